@@ -1,0 +1,19 @@
+from groups.models.cohort import Cohort
+from groups.models.constitution import Constitution
+from groups.models.intern import Intern
+from groups.models.policy import Policy
+from groups.models.supervisor import StageSupervisor
+from groups.models.tutor import Tutor
+from groups.models.tutorial_group import Membership, TutorialGroup, Tutorship
+
+__all__ = [
+    "Cohort",
+    "Constitution",
+    "Intern",
+    "Membership",
+    "Policy",
+    "StageSupervisor",
+    "Tutor",
+    "TutorialGroup",
+    "Tutorship",
+]

@@ -1,0 +1,36 @@
+from django.db import models
+from django.db.models import F, Q
+
+
+class Semester(models.Model):
+    """Six months of placements. Its dates are stored, not computed: they have been moved before (B.2)."""
+
+    class Season(models.TextChoices):
+        WINTER = "winter", "hiver"
+        SUMMER = "summer", "été"
+
+    season = models.CharField("saison", max_length=6, choices=Season)
+    starts_on = models.DateField("premier jour", unique=True)
+    ends_on = models.DateField("dernier jour")
+
+    class Meta:
+        verbose_name = "semestre"
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="semester_dates_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """`Semestre d’hiver 2026-2027`, `Semestre d’été 2027`."""
+        first, last = self.starts_on.year, self.ends_on.year
+        years = f"{first}" if first == last else f"{first}‑{last}"
+        return f"Semestre d’{self.get_season_display()} {years}"
+
+    def rank_for(self, entered_on: "models.DateField | object") -> int:
+        """Rank (1…8) of this semester for who entered the DES on that date, counting half-years."""
+        months = (self.starts_on.year - entered_on.year) * 12 + self.starts_on.month - entered_on.month  # type: ignore[attr-defined]
+        return max(1, round(months / 6) + 1)

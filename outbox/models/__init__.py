@@ -1,0 +1,3 @@
+from outbox.models.message import Message
+
+__all__ = ["Message"]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TutoratConfig(AppConfig):
+    name = "tutorat"
+    verbose_name = "Tutorat"
