@@ -1,0 +1,106 @@
+"""Cohorts, tutors, interns and their groups."""
+
+from datetime import date
+
+import factory
+
+from accounts.models import Role
+from groups.models import (
+    Cohort,
+    Intern,
+    Membership,
+    Policy,
+    StageSupervisor,
+    Tutor,
+    TutorialGroup,
+    Tutorship,
+)
+from tests.factories.people import PersonFactory
+
+
+class CohortFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Cohort
+        django_get_or_create = ("year",)
+        skip_postgeneration_save = True
+
+    year = 2025
+    entered_on = factory.LazyAttribute(lambda cohort: date(cohort.year, 11, 3))
+
+    @factory.post_generation
+    def policy(self, create: bool, extracted: object, **fields: object) -> None:
+        Policy.objects.get_or_create(cohort=self, defaults={"reminder_days": [30, 7, 1], **fields})
+
+
+class TutorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Tutor
+
+    person = factory.SubFactory(PersonFactory, title="Dr", roles=[Role.TUTOR])
+    town = "Loches"
+    department_code = "37"
+    driving_minutes = 45
+
+
+class CoTutorFactory(TutorFactory):
+    person = factory.SubFactory(PersonFactory, title="Dr", roles=[Role.CO_TUTOR])
+    status = Tutor.Status.CO_TUTOR
+
+
+class InternFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Intern
+
+    person = factory.SubFactory(
+        PersonFactory,
+        roles=[Role.INTERN],
+        email=factory.Sequence(lambda n: f"interne{n}@etu.example"),
+    )
+    cohort = factory.SubFactory(CohortFactory)
+    student_number = factory.Sequence(lambda n: f"{22_000_000 + n}")
+
+
+class StageSupervisorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = StageSupervisor
+
+    person = factory.SubFactory(PersonFactory, title="Dr", roles=[Role.SUPERVISOR])
+    place = "Maison de santé du Val de Creuse"
+    town = "Chinon"
+    department_code = "37"
+
+
+class TutorialGroupFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TutorialGroup
+
+    cohort = factory.SubFactory(CohortFactory)
+    number = factory.Sequence(lambda n: n + 1)
+
+
+def make_group(
+    *,
+    cohort: Cohort | None = None,
+    tutor: Tutor | None = None,
+    co_tutor: Tutor | None = None,
+    size: int = 5,
+    since: date | None = None,
+) -> TutorialGroup:
+    """A group with its tutor and `size` interns, all since the cohort's entry unless told."""
+    cohort = cohort or CohortFactory()
+    since = since or cohort.entered_on
+    group = TutorialGroupFactory(cohort=cohort)
+    Tutorship.objects.create(group=group, tutor=tutor or TutorFactory(), starts_on=since)
+    if co_tutor:
+        Tutorship.objects.create(group=group, tutor=co_tutor, part=Tutorship.Part.CO_TUTOR, starts_on=since)
+    for _ in range(size):
+        Membership.objects.create(group=group, intern=InternFactory(cohort=cohort), starts_on=since)
+    return group
+
+
+def tutor_of_group(group: TutorialGroup) -> Tutor:
+    return group.tutorships.get(part=Tutorship.Part.TUTOR, ends_on=None).tutor
+
+
+def interns_of_group(group: TutorialGroup) -> list[Intern]:
+    return [membership.intern for membership in group.memberships.filter(ends_on=None).order_by("pk")]
