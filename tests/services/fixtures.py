@@ -5,8 +5,9 @@
         some_task.delay(…)
         celery_worker_process.wait_for(lambda: smtp_peer.messages)
 
-`celery_worker_process` brings a database that other processes can see (`transactional_db`), and the worker sends
-its mail to `smtp_peer`. Without the programs these tests are skipped, saying why; with CI=true that is a failure.
+`celery_worker_process` brings a database that other processes can see (`transactional_db`), and the worker
+sends its mail to `smtp_peer`. Without the programs these tests are skipped, saying why; with CI=true that is
+a failure.
 """
 
 import pytest

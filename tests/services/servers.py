@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 START_SECONDS = 60
+INITDB_OPTIONS = ["-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+NOTHING_ON_DISK = ["--save", "", "--appendonly", "no"]
 PR_SET_PDEATHSIG = 1
 
 
@@ -103,8 +105,7 @@ def postgresql() -> Iterator[str]:
         if account:
             os.chown(folder, account["user"], account["group"])
         initdb = subprocess.run(
-            [binaries / "initdb", "-D", folder / "data", "-U", "tutorat", "-A", "trust", "-E", "UTF8"]
-            + ["--locale=C.UTF-8", "--no-sync"],
+            [binaries / "initdb", "-D", folder / "data", "-U", "tutorat", *INITDB_OPTIONS],
             cwd=folder,
             capture_output=True,
             text=True,
@@ -155,8 +156,8 @@ def redis() -> Iterator[str]:
         port, log = free_port(), folder / "log"
         with log.open("w") as output:
             process = subprocess.Popen(
-                [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", folder]
-                + ["--save", "", "--appendonly", "no", "--databases", "64"],
+                [program, "--port", str(port), "--bind", "127.0.0.1", "--databases", "64", *NOTHING_ON_DISK],
+                cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

@@ -16,6 +16,8 @@ from django.db import connection
 from tests.services.servers import die_with_parent, stop, wait_until
 from tutorat.celery import app
 
+WORKER_OPTIONS = ["--concurrency", "2", "--loglevel", "INFO", "--without-mingle", "--without-gossip"]
+
 
 @dataclass
 class CeleryWorker:
@@ -75,8 +77,7 @@ def celery_worker(*, redis_url: str = "", email_url: str = "") -> Iterator[Celer
     }
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "tutorat", "worker", "--concurrency", "2"]
-            + ["--loglevel", "INFO", "--without-mingle", "--without-gossip"],
+            [sys.executable, "-m", "celery", "-A", "tutorat", "worker", *WORKER_OPTIONS],
             cwd=settings.BASE_DIR,
             env=environment,
             stdin=subprocess.DEVNULL,

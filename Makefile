@@ -1,0 +1,23 @@
+# Nothing but Python ≥ 3.11 has to be there: each command makes .venv by itself.
+PYTHON ?= python3
+
+.PHONY: run test lint unit services browser screens bench assets clean
+
+run:  ## The application, with the demo faculty the first time: http://localhost:8000 (PORT=…)
+	@$(PYTHON) scripts/run.py
+
+test:  ## Every check: lint, types, both databases, real services, Chromium
+	@$(PYTHON) scripts/check.py
+
+lint unit services browser:  ## One step of `make test`
+	@$(PYTHON) scripts/check.py $@
+
+screens:  ## Screenshots of all screens, into docs/screens/
+	@$(PYTHON) scripts/tool.py tests.screens
+
+bench:  ## The figures: pages and mails against bare Django
+	@$(PYTHON) scripts/tool.py tests.bench
+
+clean:  ## What can be made again; never the data in var/
+	rm -rf .venv staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
