@@ -1,7 +1,118 @@
-"""What every page of the application carries around its content."""
+"""What every page carries around its content: the navigation of the role, the fil du semestre."""
 
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import CharField, QuerySet, Value
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Person, Role
+from design.chrome import MILESTONE, SESSION, NavItem, SemesterStrip, StripMark
+from meetings.models import Semester, TutorialSession, TutorsMeeting
+from meetings.queries import semester_on, sessions_visible_to
+from portfolios.queries import traces_to_read
+from tutorat.navigation import navigation
+
+WORN_AS = {
+    (Role.TUTOR, "f"): "Tutrice",
+    (Role.TUTOR, "m"): "Tuteur",
+    (Role.CO_TUTOR, "f"): "Co-tutrice",
+    (Role.CO_TUTOR, "m"): "Co-tuteur",
+    (Role.INTERN, "f"): "Interne",
+    (Role.INTERN, "m"): "Interne",
+    (Role.INTERN, ""): "Interne",
+    (Role.DIRECTOR, "f"): "Directrice du DUMG",
+    (Role.DIRECTOR, "m"): "Directeur du DUMG",
+    (Role.COORDINATOR, "f"): "Coordonnatrice du DES",
+    (Role.COORDINATOR, "m"): "Coordonnateur du DES",
+}
+MARKED = {SESSION: "séance", MILESTONE: "rencontre tutoriale"}
 
 
-def chrome(request: HttpRequest) -> dict[str, object]:
-    return {"chrome": None}
+def worn_as(role: Role, person: Person) -> str:
+    """How the role is named beside the person: `Tutrice`, `Secrétariat`."""
+    return WORN_AS.get((role, person.gender), str(role.label))
+
+
+class Chrome:
+    """Read by `base.html`, piece by piece: a fragment that draws no header costs no query."""
+
+    search_url = ""
+    notices_url = ""
+    demo = settings.DEMO
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.person: Person = request.user  # type: ignore[assignment]
+        self.role: Role | None = request.role  # type: ignore[attr-defined]
+        self.path = request.path
+        self.department = settings.DEPARTMENT["name"]
+        self.theme = self.person.theme
+        if self.role not in (None, Role.SUPERVISOR, Role.ADMINISTRATOR):
+            self.search_url = reverse("search")
+
+    @property
+    def role_label(self) -> str:
+        return worn_as(self.role, self.person) if self.role else "Compte sans rôle"
+
+    @property
+    def other_roles(self) -> list[tuple[str, str]]:
+        return [
+            (worn_as(role, self.person), role.value)
+            for role in Role
+            if role in self.person.roles and role != self.role
+        ]
+
+    @cached_property
+    def nav(self) -> list[NavItem]:
+        return navigation(self.role, self.path, self.counts) if self.role else []
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        if self.role in (Role.TUTOR, Role.CO_TUTOR):
+            return {"to_read": traces_to_read(self.person).count()}
+        return {}
+
+    @cached_property
+    def strip(self) -> SemesterStrip | None:
+        today = timezone.localdate()
+        semester = semester_on(today) if self.role else None
+        if semester is None:
+            return None
+        return SemesterStrip(
+            label=semester.label,
+            starts_on=semester.starts_on,
+            ends_on=semester.ends_on,
+            today=today,
+            marks=_marks(self.person, semester),
+        )
+
+
+TUTORS_MEETING_GOERS = (Role.SECRETARY, Role.COORDINATOR, Role.DIRECTOR, Role.TUTOR, Role.CO_TUTOR)
+
+
+def _marks(person: Person, semester: Semester) -> list[StripMark]:
+    """One mark per day and kind, in one query: the person's sessions and the tutors' meetings."""
+    sessions = sessions_visible_to(person).exclude(state=TutorialSession.State.CANCELLED)
+    meetings = (
+        TutorsMeeting.objects.all()
+        if person.has_role(*TUTORS_MEETING_GOERS)
+        else TutorsMeeting.objects.none()
+    )
+    moments = _moments(sessions.filter(semester=semester), SESSION).union(
+        _moments(meetings.filter(semester=semester), MILESTONE)
+    )
+    days = {(timezone.localdate(moment), kind) for moment, kind in moments}
+    return [StripMark(date=day, kind=kind, label=MARKED[kind]) for day, kind in sorted(days)]
+
+
+def _moments(rows: QuerySet, kind: str) -> "QuerySet[tuple[datetime, str]]":
+    return rows.order_by().values_list("starts_at", Value(kind, output_field=CharField()))
+
+
+def chrome(request: HttpRequest) -> dict[str, Chrome | None]:
+    """Context processor: `chrome` for signed-in people, None for the others."""
+    user = getattr(request, "user", None)
+    return {"chrome": Chrome(request) if user is not None and user.is_authenticated else None}

@@ -1,4 +1,5 @@
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -76,11 +77,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def photo_url(self) -> str:
-        """Address of the photo, served to signed-in people only; empty without a photo."""
+        """Address of the photo: unguessable, and served to signed-in people only; empty without a photo."""
         if not self.photo:
             return ""
-        version = self.photo.name.rsplit("/", 1)[-1].split(".")[0][-8:]
-        return f"{reverse('accounts:photo', args=[self.pk])}?v={version}"
+        return reverse("accounts:photo", args=[PurePosixPath(self.photo.name).stem])
 
     def get_short_name(self) -> str:
         return self.short_name

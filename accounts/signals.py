@@ -1,0 +1,6 @@
+"""Facts of this room that others may want to hear."""
+
+from django.dispatch import Signal
+
+person_invited = Signal()
+"""Somebody was invited. Sent with `invitation` (Invitation) and `token` (str, the only time it is known)."""
