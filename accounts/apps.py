@@ -1,4 +1,3 @@
-from auditlog.registry import auditlog
 from django.apps import AppConfig
 
 
@@ -7,6 +6,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
+        from auditlog.registry import auditlog
+
         from accounts.models import Invitation, Person, RoleAssignment
 
         auditlog.register(Person, exclude_fields=["password", "last_login", "photo"])
