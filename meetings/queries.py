@@ -3,11 +3,12 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Person
-from groups.models import TutorialGroup
+from groups.models import Cohort, TutorialGroup
 from groups.queries import WHOLE_DEPARTMENT, groups_visible_to
-from meetings.models import Semester, TutorialSession
+from meetings.models import ProgrammeItem, Semester, TutorialSession
 
 
 def semester_on(day: date) -> Semester | None:
@@ -36,3 +37,31 @@ def sessions_visible_to(person: Person) -> QuerySet[TutorialSession]:
 def sessions_of(group: TutorialGroup) -> QuerySet[TutorialSession]:
     """The sessions of a group that were not cancelled, oldest first."""
     return group.sessions.exclude(state=TutorialSession.State.CANCELLED)
+
+
+def next_session_of(group: TutorialGroup) -> TutorialSession | None:
+    """The next published session of a group that is not over yet, with its room and semester."""
+    return (
+        group.sessions.filter(state=TutorialSession.State.PUBLISHED, ends_at__gte=timezone.now())
+        .select_related("room", "semester", "group__cohort")
+        .order_by("starts_at")
+        .first()
+    )
+
+
+def sessions_of_semester(semester: Semester) -> QuerySet[TutorialSession]:
+    """The sessions of a semester that were not cancelled, with group, cohort and room, by time."""
+    return (
+        TutorialSession.objects.filter(semester=semester)
+        .exclude(state=TutorialSession.State.CANCELLED)
+        .select_related("group__cohort", "room")
+    )
+
+
+def programme_for(cohort: Cohort, session_number: int) -> list[ProgrammeItem]:
+    """The lines of the cahier des charges of a session number: the cohort's own if any, else the common ones."""
+    lines = ProgrammeItem.objects.filter(
+        Q(cohort=cohort) | Q(cohort=None), session_number=session_number
+    ).order_by("position", "pk")
+    own = [line for line in lines if line.cohort_id]
+    return own or [line for line in lines if not line.cohort_id]

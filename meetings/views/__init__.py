@@ -1,0 +1,1 @@
+"""HTTP in front of the queries and actions of the room, one module a screen or two."""
