@@ -25,7 +25,18 @@ class Reading(models.Model):
     class Meta:
         verbose_name = "lecture"
         ordering = ["-opened_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["version", "reader"], name="one_reading_per_reader")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "reader"], name="one_reading_per_reader"),
+            models.UniqueConstraint(
+                fields=["version"],
+                condition=Q(returned_at__isnull=False),
+                name="one_returned_reading_per_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None, decision="") | (Q(returned_at__isnull=False) & ~Q(decision="")),
+                name="reading_returned_with_its_decision",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Lecture de {self.version_id}"

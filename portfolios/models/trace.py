@@ -90,6 +90,14 @@ class TraceVersion(models.Model):
     file_name = models.CharField("nom du fichier", max_length=160, blank=True)
     file_kind = models.CharField("format", max_length=4, blank=True)
     file_sha256 = models.CharField("empreinte", max_length=64, blank=True)
+    file_findings = models.JSONField(
+        "identifiants repérés dans le fichier", default=list, help_text="Nature, passage, gravité."
+    )
+    file_unread = models.BooleanField("texte du fichier illisible", default=False)
+    kept = models.JSONField(
+        "identifiants gardés", default=list, help_text="Section, nature, passage et motif de l’auteur."
+    )
+    revision = models.PositiveIntegerField("enregistrements", default=0, editable=False)
     saved_at = models.DateTimeField("enregistrée le", auto_now=True)
     submitted_at = models.DateTimeField("soumise le", null=True, blank=True)
 
