@@ -1,0 +1,10 @@
+from tests.access.table import EVERYBODY, Row
+
+ROWS = [
+    Row("home", own="secretary tutor co_tutor intern mate"),
+    Row("search", own=EVERYBODY),
+    Row("privacy", own=EVERYBODY, public=True),
+    Row("accessibility", own=EVERYBODY, public=True),
+    Row("help", own=EVERYBODY),
+    Row("health", own=EVERYBODY, public=True),
+]

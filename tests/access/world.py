@@ -1,0 +1,119 @@
+"""A small department with everything twice: what is one's own, and what is somebody else's."""
+
+from datetime import date
+from types import SimpleNamespace
+
+from accounts.models import Role
+from evaluations.models import PlacementEvaluation
+from meetings.models import Placement, TutorialSession
+from tests.factories import people
+from tests.factories.evaluations import (
+    CommissionFactory,
+    ContactFactory,
+    NoteFactory,
+    ObjectiveFactory,
+    make_assessment,
+)
+from tests.factories.groups import (
+    CohortFactory,
+    CoTutorFactory,
+    StageSupervisorFactory,
+    TutorFactory,
+    interns_of_group,
+    make_group,
+)
+from tests.factories.meetings import (
+    AttendanceFactory,
+    ConvocationFactory,
+    PlacementFactory,
+    PublishedSessionFactory,
+    RoomFactory,
+    SemesterFactory,
+    SeminarFactory,
+    paris,
+)
+from tests.factories.portfolios import make_trace
+
+TODAY = paris(2027, 1, 11, 9)
+"""The world is looked at on Monday 11 January 2027, three days before its sessions."""
+
+
+def _half(*, year: int, hour: int, semester: object, commission_member: object) -> SimpleNamespace:
+    cohort = CohortFactory(year=year)
+    tutor, co_tutor = TutorFactory(), CoTutorFactory()
+    group = make_group(cohort=cohort, tutor=tutor, co_tutor=co_tutor)
+    intern, mate, *_ = interns_of_group(group)
+    session = PublishedSessionFactory(
+        group=group, semester=semester, starts_at=paris(2027, 1, 14, hour), room=RoomFactory()
+    )
+    for person, part in (
+        (tutor.person, "tutor"),
+        (co_tutor.person, "co_tutor"),
+        *((each.person, "intern") for each in interns_of_group(group)),
+    ):
+        convocation = ConvocationFactory(session=session, person=person, part=part)
+        if person == intern.person:
+            own_convocation = convocation
+    AttendanceFactory(session=session, intern=intern)
+    supervisor = StageSupervisorFactory()
+    placement = PlacementFactory(
+        intern=intern, semester=semester, supervisor=supervisor, kind=Placement.Kind.FE, place="CH de Blois"
+    )
+    trace = make_trace("submitted", intern=intern, semester=semester, placement=placement)
+    draft = make_trace("draft", intern=intern, semester=semester)
+    return SimpleNamespace(
+        cohort=cohort,
+        tutor=tutor,
+        co_tutor=co_tutor,
+        group=group,
+        membership=group.memberships.get(intern=intern),
+        intern=intern,
+        mate=mate,
+        session=session,
+        convocation=own_convocation,
+        supervisor=supervisor,
+        placement=placement,
+        trace=trace,
+        version=trace.versions.get(),
+        draft=draft,
+        draft_version=draft.versions.get(),
+        note=NoteFactory(session=session, intern=intern, author=tutor.person, audience="private"),
+        contact=ContactFactory(intern=intern, logged_by=tutor.person),
+        objective=ObjectiveFactory(intern=intern, set_by=tutor.person, set_in=session),
+        assessment=make_assessment(intern, semester=semester, assessed_by=tutor.person),
+        placement_evaluation=PlacementEvaluation.objects.create(placement=placement),
+        commission=CommissionFactory(
+            cohort=cohort, members=[commission_member], opens_on=date(2026, 11, 1), closes_on=date(2027, 4, 1)
+        ),
+        seminar=SeminarFactory(cohort=cohort),
+        room=session.room,
+        person=intern.person,
+    )
+
+
+def build_world() -> SimpleNamespace:
+    """`world.own`, `world.other` and `world.people[role]` for every role of the table."""
+    semester = SemesterFactory()
+    commission_member = people.commission_member()
+    own = _half(year=2025, hour=14, semester=semester, commission_member=commission_member)
+    other = _half(
+        year=2024, hour=16, semester=semester, commission_member=people.make_person(Role.COMMISSION)
+    )
+    assert TutorialSession.objects.count() == 2
+    return SimpleNamespace(
+        semester=semester,
+        own=own,
+        other=other,
+        people={
+            "secretary": people.secretary(),
+            "coordinator": people.coordinator(),
+            "director": people.director(),
+            "tutor": own.tutor.person,
+            "co_tutor": own.co_tutor.person,
+            "intern": own.intern.person,
+            "mate": own.mate.person,
+            "supervisor": own.supervisor.person,
+            "commission": commission_member,
+            "administrator": people.administrator(),
+        },
+    )
