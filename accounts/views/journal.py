@@ -18,4 +18,8 @@ def journal(request: HttpRequest) -> HttpResponse:
     tab = "consultations" if request.GET.get("onglet") == "consultations" else "modifications"
     rows = openings() if tab == "consultations" else changes()
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/journal.html", {"tab": tab, "page": page})
+    tabs = [
+        ("Modifications", "?onglet=modifications", tab == "modifications", None),
+        ("Consultations de dossiers", "?onglet=consultations", tab == "consultations", None),
+    ]
+    return render(request, "accounts/journal.html", {"tab": tab, "tabs": tabs, "page": page})

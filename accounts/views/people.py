@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rules
@@ -66,4 +67,5 @@ def _edit(request: HttpRequest, person: Person) -> HttpResponse:
                 set_roles(person=person, roles=form.cleaned_data["roles"])
         messages.success(request, f"{person.full_name} : modifications enregistrées.")
         return redirect("accounts:person-edit", person.pk)
-    return render(request, "accounts/person_edit.html", {"form": form, "person": person})
+    crumbs = [("Personnes", reverse("accounts:people")), (person.full_name or "Ajouter", "")]
+    return render(request, "accounts/person_edit.html", {"form": form, "person": person, "crumbs": crumbs})

@@ -1,6 +1,7 @@
 """People, with and without roles. Only reserved domains."""
 
 import factory
+from django.contrib.auth.hashers import make_password
 
 from accounts.models import Person, Role, RoleAssignment
 
@@ -13,6 +14,7 @@ class PersonFactory(factory.django.DjangoModelFactory):
     first_name = factory.Sequence(lambda n: f"Prénom{n}")
     last_name = factory.Sequence(lambda n: f"Nom{n:04d}")
     email = factory.Sequence(lambda n: f"personne{n}@tutorat.example")
+    password = factory.LazyFunction(lambda: make_password(None))
 
     @factory.post_generation
     def roles(self, create: bool, extracted: list[str] | None, **kwargs: object) -> None:
