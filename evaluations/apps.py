@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class EvaluationsConfig(AppConfig):
     name = "evaluations"
     verbose_name = "Évaluations"
+
+    def ready(self) -> None:
+        from auditlog.registry import auditlog
+
+        from evaluations import receivers  # noqa: F401
+        from evaluations.models import Contact, Note, Objective
+
+        auditlog.register(Note, exclude_fields=["text", "others", "page"])
+        auditlog.register(Objective, exclude_fields=["text"])
+        auditlog.register(Contact, exclude_fields=["summary"])

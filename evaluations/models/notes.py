@@ -17,7 +17,24 @@ class Theme(models.TextChoices):
     MAQUETTE = "maquette", "Maquette de stage"
 
 
-class Note(models.Model):
+class WrittenText(models.Model):
+    """A text that several devices may write at once without any of them losing a word.
+
+    `revision` counts the versions; `page` is the page that wrote the last one. What another page wrote from
+    an older version waits in `others`: page → {"text", "at" (ISO 8601)}.
+    """
+
+    text = models.TextField("note", blank=True)
+    written_at = models.DateTimeField("écrite le", auto_now=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    page = models.CharField(max_length=16, blank=True, editable=False)
+    others = models.JSONField("autres versions", default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Note(WrittenText):
     """What a tutor wrote about one intern in one session: shared with the intern, or private (D.1-12)."""
 
     class Audience(models.TextChoices):
@@ -28,8 +45,6 @@ class Note(models.Model):
     intern = models.ForeignKey(Intern, on_delete=models.PROTECT, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     audience = models.CharField("lecture", max_length=7, choices=Audience)
-    text = models.TextField("note", blank=True)
-    written_at = models.DateTimeField("écrite le", auto_now=True)
 
     class Meta:
         verbose_name = "note"
@@ -44,13 +59,11 @@ class Note(models.Model):
         return f"{self.get_audience_display()}, séance {self.session_id}"
 
 
-class GroupNote(models.Model):
+class GroupNote(WrittenText):
     """The note of the group; never evidence for an intern (A-108)."""
 
     session = models.OneToOneField(TutorialSession, on_delete=models.PROTECT, related_name="group_note")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField("note de groupe", blank=True)
-    written_at = models.DateTimeField("écrite le", auto_now=True)
 
     class Meta:
         verbose_name = "note de groupe"

@@ -1,0 +1,336 @@
+"""What the live session shows: one row per intern, one of them opened (screen 05)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Person
+from design.french import as_date
+from evaluations.models import DiscussedTheme, Floor, GroupNote, Note, Objective, Theme
+from evaluations.queries.levels import NO_LEVELS, current_levels
+from evaluations.queries.notes import notes_visible_to, readers_of_private_notes
+from evaluations.ribbon import Ribbon, draw
+from groups.models import Intern, Policy, Tutorship
+from groups.queries import groups_followed_by, members_on
+from meetings.models import Attendance, Interview, SessionItem, TutorialSession
+from portfolios.models import Trace
+
+LIVE_AFTER = timedelta(hours=3)
+
+
+def sessions_run_by(person: Person) -> QuerySet[TutorialSession]:
+    """The sessions which `person` may hold, or look back on: those, convened or held, of the groups which he
+    or she tutors or co-tutors today."""
+    earlier = TutorialSession.objects.filter(
+        group=OuterRef("group"), starts_at__lt=OuterRef("starts_at"), state=TutorialSession.State.CLOSED
+    ).order_by("-starts_at")
+    later = (
+        TutorialSession.objects.filter(group=OuterRef("group"), starts_at__gt=OuterRef("starts_at"))
+        .filter(state=TutorialSession.State.PUBLISHED)
+        .order_by("starts_at")
+    )
+    return (
+        TutorialSession.objects.filter(
+            group__in=groups_followed_by(person),
+            state__in=(TutorialSession.State.PUBLISHED, TutorialSession.State.CLOSED),
+        )
+        .select_related("group__cohort__policy", "semester", "room", "group_note", "floor")
+        .annotate(
+            previous_at=Subquery(earlier.values("starts_at")[:1]),
+            next_at=Subquery(later.values("starts_at")[:1]),
+        )
+    )
+
+
+def members_in(session: TutorialSession) -> QuerySet[Intern]:
+    """The members of the group on the day, with person, attendance, placement and answer, by name.
+
+    Each carries `came` (Attendance or None), `at_work` (Placement or None), `answered` (Convocation or None)
+    and `interview_proposed`.
+    """
+    proposed = Interview.objects.filter(
+        intern=OuterRef("pk"),
+        initiative=Interview.Initiative.TUTOR,
+        requested_at__gte=session.starts_at - timedelta(hours=1),
+        requested_at__lt=session.ends_at + timedelta(days=1),
+    )
+    return (
+        members_on(session.group, as_date(session.starts_at))
+        .annotate(
+            came=FilteredRelation("attendances", condition=Q(attendances__session=session)),
+            at_work=FilteredRelation("placements", condition=Q(placements__semester=session.semester_id)),
+            answered=FilteredRelation(
+                "person__convocations", condition=Q(person__convocations__session=session)
+            ),
+            interview_proposed=Exists(proposed),
+        )
+        .select_related("came", "at_work", "answered")
+        .order_by("person__last_name", "person__first_name", "pk")
+    )
+
+
+@dataclass
+class Row:
+    """One intern in the session."""
+
+    intern: Intern
+    attendance: Attendance | None
+    levels: tuple[int, ...]
+    seconds: int
+    is_speaking: bool
+    speaking_since: datetime | None
+    shared: Note | None = None
+    private: Note | None = None
+    others: list[Note] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
+    set_now: list[Objective] = field(default_factory=list)
+    set_before: list[Objective] = field(default_factory=list)
+
+    @property
+    def was_there(self) -> bool:
+        return self.attendance is not None and self.attendance.was_there
+
+    @property
+    def is_away(self) -> bool:
+        return self.attendance is not None and not self.attendance.was_there
+
+    @property
+    def ring_minutes(self) -> int | None:
+        """Whole minutes spoken; None when the intern is not there."""
+        return None if self.is_away else self.seconds // 60
+
+    @property
+    def ring_clock(self) -> str:
+        """`12:18`."""
+        return f"{self.seconds // 60}:{self.seconds % 60:02d}"
+
+    @property
+    def theme_labels(self) -> list[str]:
+        return [Theme(theme).label for theme in self.themes]
+
+    @property
+    def written(self) -> int:
+        """How many notes there are about the intern that I may read."""
+        mine = (note for note in (self.shared, self.private) if note is not None and note.text)
+        return sum(1 for _ in mine) + len(self.others)
+
+
+@dataclass
+class LiveSession:
+    """Everything the screen needs; built by `live_session` in nine queries."""
+
+    session: TutorialSession
+    person: Person
+    now: datetime
+    rows: list[Row]
+    items: list[SessionItem]
+    opened: Row | None
+    traces: list[Trace]
+    floor: Floor | None
+    readers: str
+
+    @property
+    def policy(self) -> Policy:
+        return self.session.group.cohort.policy
+
+    @property
+    def group_note(self) -> GroupNote | None:
+        return getattr(self.session, "group_note", None)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.session.state == TutorialSession.State.CLOSED
+
+    @property
+    def is_running(self) -> bool:
+        """Opened, not closed, and not forgotten since hours."""
+        session = self.session
+        return session.is_open and session.opened_at is not None and self.now < session.ends_at + LIVE_AFTER
+
+    @property
+    def is_forgotten(self) -> bool:
+        return self.session.is_open and self.now >= self.session.ends_at + LIVE_AFTER
+
+    @property
+    def elapsed(self) -> int:
+        """Seconds since it was opened; of a session held, how long it lasted."""
+        if self.session.opened_at is None:
+            return 0
+        end = self.session.closed_at or self.now
+        return max(0, int((end - self.session.opened_at).total_seconds()))
+
+    @property
+    def elapsed_clock(self) -> tuple[str, str]:
+        """(`1:02`, `18`)."""
+        minutes, seconds = divmod(self.elapsed, 60)
+        return f"{minutes // 60}:{minutes % 60:02d}", f"{seconds:02d}"
+
+    @property
+    def remaining(self) -> int:
+        """Whole minutes until the end; negative beyond."""
+        return int((self.session.ends_at - self.now).total_seconds() // 60)
+
+    @property
+    def waiting(self) -> list[Row]:
+        """Who has not spoken yet and is not away."""
+        return [row for row in self.rows if not row.is_away and not row.is_speaking and not row.seconds]
+
+    @property
+    def speaker(self) -> Row | None:
+        return next((row for row in self.rows if row.is_speaking), None)
+
+    @property
+    def next_row(self) -> Row | None:
+        """To whom the floor goes next: the first after the opened one who has not spoken."""
+        waiting = self.waiting
+        if not waiting:
+            return None
+        rows = [row for row in self.rows if row is self.opened or row in waiting]
+        if self.opened not in rows:
+            return waiting[0]
+        after = rows[rows.index(self.opened) + 1 :] + rows[: rows.index(self.opened)]
+        return after[0] if after else None
+
+    @property
+    def done_items(self) -> int:
+        return sum(1 for item in self.items if item.is_done)
+
+    @property
+    def unmarked(self) -> list[Row]:
+        return [row for row in self.rows if row.attendance is None]
+
+    @cached_property
+    def ribbon(self) -> Ribbon:
+        session = self.session
+        names = {row.intern.pk: row.intern.person.first_name for row in self.rows}
+        start = int(session.starts_at.timestamp())
+        if session.opened_at is not None:
+            start = min(start, int(session.opened_at.timestamp()))
+        turns = [
+            (names.get(intern_id, ""), begin, stop)
+            for intern_id, begin, stop in (self.floor.turns if self.floor else [])
+        ]
+        speaker = self.speaker
+        return draw(
+            start=start,
+            end=int(session.ends_at.timestamp()),
+            now=int(self.now.timestamp()) if self.is_running else None,
+            turns=turns or self._in_a_row(start),
+            speaking=(
+                (speaker.intern.person.first_name, int(speaker.speaking_since.timestamp()))
+                if speaker and speaker.speaking_since
+                else None
+            ),
+            waiting=[] if self.is_closed else [row.intern.person.first_name for row in self.waiting],
+            each=self.policy.speaking_minutes * 60,
+        )
+
+    def _in_a_row(self, start: int) -> list[tuple[str, int, int]]:
+        """Times written by hand have no hour: one after the other from the start."""
+        turns = []
+        for row in self.rows:
+            if row.seconds and not row.is_speaking:
+                turns.append((row.intern.person.first_name, start, start + row.seconds))
+                start += row.seconds
+        return turns
+
+
+def live_session(
+    session: TutorialSession, person: Person, *, opened_pk: int | None, now: datetime
+) -> LiveSession:
+    """Gather the screen of `session` (from `sessions_run_by`) as `person` may see it."""
+    interns = list(members_in(session))
+    pks = [intern.pk for intern in interns]
+    levels = current_levels(pks)
+    floor: Floor | None = getattr(session, "floor", None)
+    rows = [_row(intern, levels.get(intern.pk, NO_LEVELS), floor, now) for intern in interns]
+    by_pk = {row.intern.pk: row for row in rows}
+    _add_notes(by_pk, notes_visible_to(person).filter(session=session, intern__in=pks), person)
+    _add_themes(by_pk, session)
+    _add_objectives(by_pk, session)
+    opened = by_pk.get(opened_pk) if opened_pk else None
+    return LiveSession(
+        session=session,
+        person=person,
+        now=now,
+        rows=rows,
+        items=list(session.items.order_by("position", "pk")),
+        opened=opened,
+        traces=list(_traces_to_discuss(opened.intern, session)) if opened else [],
+        floor=floor,
+        readers=readers_of_private_notes(
+            session.group.cohort.policy, other_tutors=_other_tutors(session, person)
+        ),
+    )
+
+
+def _row(intern: Intern, levels: tuple[int, ...], floor: Floor | None, now: datetime) -> Row:
+    attendance = intern.came  # type: ignore[attr-defined]
+    speaks = floor is not None and floor.speaker_id == intern.pk
+    since = floor.since if floor is not None and speaks else None
+    running = max(0, int((now - since).total_seconds())) if since else 0
+    return Row(
+        intern=intern,
+        attendance=attendance,
+        levels=levels,
+        seconds=(attendance.seconds_spoken if attendance else 0) + running,
+        is_speaking=speaks,
+        speaking_since=since,
+    )
+
+
+def _add_notes(rows: dict[int, Row], notes: Iterable[Note], person: Person) -> None:
+    for note in notes.select_related("author").order_by("audience", "pk"):  # type: ignore[attr-defined]
+        row = rows[note.intern_id]
+        if note.author_id != person.pk:
+            row.others.append(note)
+        elif note.audience == Note.Audience.SHARED:
+            row.shared = note
+        else:
+            row.private = note
+
+
+def _add_themes(rows: dict[int, Row], session: TutorialSession) -> None:
+    themes = DiscussedTheme.objects.filter(session=session, intern__in=list(rows))
+    found = set(themes.order_by("pk").values_list("intern_id", "theme"))
+    for pk, row in rows.items():
+        row.themes = [theme.value for theme in Theme if (pk, theme.value) in found]
+
+
+def _add_objectives(rows: dict[int, Row], session: TutorialSession) -> None:
+    """What was set for this session and is open, or was settled in it; what is set now for the next."""
+    objectives = Objective.objects.filter(intern__in=list(rows)).filter(
+        Q(set_in=session)
+        | Q(state=Objective.State.OPEN, set_at__lt=session.ends_at)
+        | Q(settled_at__gte=session.starts_at - timedelta(hours=1))
+    )
+    for objective in objectives.order_by("due_on", "pk"):
+        row = rows[objective.intern_id]
+        (row.set_now if objective.set_in_id == session.pk else row.set_before).append(objective)
+
+
+def _traces_to_discuss(intern: Intern, session: TutorialSession) -> QuerySet[Trace]:
+    """Submitted since the previous session, or still waiting for a reading or a new version."""
+    since = session.previous_at or session.starts_at - timedelta(days=200)  # type: ignore[attr-defined]
+    return (
+        Trace.objects.filter(intern=intern)
+        .exclude(state=Trace.State.DRAFT)
+        .filter(
+            Q(submitted_at__gte=since) | Q(state__in=(Trace.State.SUBMITTED, Trace.State.REWORK)),
+            submitted_at__isnull=False,
+        )
+        .order_by("-submitted_at", "-pk")
+    )
+
+
+def _other_tutors(session: TutorialSession, person: Person) -> Sequence[str]:
+    if session.group.cohort.policy.note_readers == Policy.NoteReaders.AUTHOR:
+        return ()
+    others = Tutorship.objects.filter(group=session.group_id, ends_on=None).exclude(tutor__person=person)
+    return [
+        tutorship.tutor.person.short_name
+        for tutorship in others.select_related("tutor__person").order_by("-part", "pk")
+    ]
