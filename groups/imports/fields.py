@@ -110,14 +110,18 @@ def email(raw: str) -> str:
     if EMAIL.fullmatch(value) and len(value) <= 254 and ".." not in value:
         return value
     if "@" not in value:
-        raise Unreadable(f"{quoted(raw)} n’est pas une adresse : il manque l’arobase.", "Complétez l’adresse.")
+        raise Unreadable(
+            f"{quoted(raw)} n’est pas une adresse : il manque l’arobase.", "Complétez l’adresse."
+        )
     head, _, domain = value.partition("@")
     if head and "." not in domain:
         raise Unreadable(
-            f"{quoted(raw)} : il manque la fin de l’adresse, après « {domain or '@'} ».", "Complétez l’adresse."
+            f"{quoted(raw)} : il manque la fin de l’adresse, après « {domain or '@'} ».",
+            "Complétez l’adresse.",
         )
     raise Unreadable(
-        f"{quoted(raw)} n’est pas une adresse électronique.", "Corrigez l’adresse : espace, accent ou virgule ?"
+        f"{quoted(raw)} n’est pas une adresse électronique.",
+        "Corrigez l’adresse : espace, accent ou virgule ?",
     )
 
 
@@ -146,14 +150,19 @@ def ine(raw: str) -> str:
 def unusual_ine(value: str) -> str | None:
     if re.fullmatch(r"\d{10}[A-Z]|\d{9}[A-Z]{2}", value):
         return None
-    return f"L’INE « {value} » n’a pas la forme habituelle (10 chiffres et 1 lettre, ou 9 chiffres et 2 lettres)."
+    return (
+        f"L’INE « {value} » n’a pas la forme habituelle : "
+        "10 chiffres et 1 lettre, ou 9 chiffres et 2 lettres."
+    )
 
 
 def rpps(raw: str) -> str:
     """The RPPS of a practitioner: 11 figures; the key is only warned about (B.16)."""
     value = re.sub(r"[\s.\-]", "", raw)
     if not re.fullmatch(r"\d{11}", value, re.ASCII):
-        raise Unreadable(f"{quoted(raw)} n’est pas un RPPS.", "Attendu : 11 chiffres. Laissez vide si inconnu.")
+        raise Unreadable(
+            f"{quoted(raw)} n’est pas un RPPS.", "Attendu : 11 chiffres. Laissez vide si inconnu."
+        )
     return value
 
 
@@ -171,7 +180,7 @@ def phone(raw: str) -> str:
     if len(figures) == 9 and figures[0] in "1234567":
         figures = "0" + figures  # A spreadsheet drops the leading zero.
     if re.fullmatch(r"0[1-9]\d{8}", figures, re.ASCII):
-        return " ".join(figures[start : start + 2] for start in range(0, 10, 2))
+        return " ".join(figures[start : start + 2] for start in range(0, 10, 2))
     if re.fullmatch(r"\+\d{8,15}", figures, re.ASCII):
         return figures
     raise Unreadable(
@@ -208,7 +217,9 @@ def integer(lowest: int, highest: int) -> Convert:
     def convert(raw: str) -> int:
         figures = re.sub(r"\s", "", raw)
         if not re.fullmatch(r"-?\d{1,9}([.,]0+)?", figures, re.ASCII):
-            raise Unreadable(f"{quoted(raw)} n’est pas un nombre entier.", f"Attendu : de {lowest} à {highest}.")
+            raise Unreadable(
+                f"{quoted(raw)} n’est pas un nombre entier.", f"Attendu : de {lowest} à {highest}."
+            )
         value = int(re.split("[.,]", figures)[0])
         if not lowest <= value <= highest:
             raise Unreadable(f"{value} est hors limites.", f"Attendu : de {lowest} à {highest}.")
