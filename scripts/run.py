@@ -20,6 +20,8 @@ from scripts.environment import PROJECT, PYTHON, CannotContinue
 from scripts.processes import Company, Stopped, stop_on_signals
 
 READY_SECONDS = 60
+ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+WORKER_OPTIONS = ["--concurrency", "2", "--loglevel", "INFO", *ALONE]
 
 
 def main() -> int:
@@ -34,6 +36,7 @@ def main() -> int:
             "PORT": port,
             "PUBLIC_URL": os.environ.get("PUBLIC_URL", f"http://localhost:{port}"),
             "PYTHONUNBUFFERED": "1",
+            "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
         }
         prepare(variables)
         serve(port, variables)
@@ -73,11 +76,11 @@ def prepare(variables: dict[str, str]) -> None:
 
 def serve(port: str, variables: dict[str, str]) -> None:
     """Start web, worker and beat, say where they are, and stay until one ends or a signal comes."""
-    celery = [str(PYTHON), "-m", "celery", "-A", "tutorat"]
+    celery = [str(PYTHON), "-m", "celery", "--quiet", "-A", "tutorat"]
     with Company(PROJECT) as company:
         gunicorn = [str(PYTHON), "-m", "gunicorn", "--config", "deploy/gunicorn.py", "tutorat.wsgi"]
         company.start("web", [*gunicorn, "--bind", f"127.0.0.1:{port}", "--workers", "2"], variables)
-        company.start("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"], variables)
+        company.start("worker", [*celery, "worker", *WORKER_OPTIONS], variables)
         company.start("beat", [*celery, "beat", "--pidfile=", "--loglevel", "WARNING"], variables)
         wait_for_answer(port, company)
         print(f"\nTutorat est prêt : {variables['PUBLIC_URL']}\nPour tout arrêter : Ctrl-C.\n", flush=True)

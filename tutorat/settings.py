@@ -47,8 +47,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "auditlog",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -126,7 +124,7 @@ CACHES = {
 }
 
 # Celery
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 if not REDIS_URL:
     BROKER_DIR = DATA_DIR / "broker"
     for folder in ("queue", "control"):

@@ -52,7 +52,7 @@ def database_url_of_this_test() -> str:
 def filesystem_broker(folder: Path) -> dict:
     """Return the Celery settings of a file-system broker, as tutorat.settings would make them."""
     return {
-        "broker_url": "filesystem://",
+        "broker_url": "filesystem://localhost//",
         "broker_transport_options": {
             "data_folder_in": str(folder / "broker" / "queue"),
             "data_folder_out": str(folder / "broker" / "queue"),
