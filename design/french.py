@@ -1,4 +1,4 @@
-"""French wording of dates, times, durations and counts. Pure functions; aware datetimes are read in Paris time.
+"""French wording of dates, times, durations and counts. Pure; aware datetimes are read in Paris time.
 
 Spaces: U+00A0 inside an hour and between a number and what it counts (`14 h 30`, `3 séances`, `14 janvier`);
 ordinary spaces elsewhere, so that lines can still break (LANGUAGE.md, Voix).
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import cast
 from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
@@ -91,8 +92,7 @@ def as_date(value: date) -> date:
     local = as_local(value)
     if isinstance(local, datetime):
         return local.date()
-    assert isinstance(local, date)
-    return local
+    return cast(date, local)
 
 
 def _day_number(day: date) -> str:
@@ -130,6 +130,12 @@ def medium_date(value: date) -> str:
     return f"{_day_number(day)}{NBSP}{SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
+def short_month_and_year(value: date) -> str:
+    """`janv. 2027`."""
+    day = as_date(value)
+    return f"{SHORT_MONTHS[day.month - 1]} {day.year}"
+
+
 def month_and_year(value: date) -> str:
     """`janvier 2027`."""
     day = as_date(value)
@@ -138,8 +144,7 @@ def month_and_year(value: date) -> str:
 
 def clock(value: datetime | time) -> str:
     """`14 h`, `14 h 30`, `8 h 05`."""
-    local = as_local(value)
-    assert isinstance(local, datetime | time)
+    local = cast(time, as_local(value))
     minutes = f"{NBSP}{local.minute:02d}" if local.minute else ""
     return f"{local.hour}{NBSP}h{minutes}"
 

@@ -6,6 +6,8 @@ from math import cos, pi, sin
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from design.french import of
+
 FULL = 30
 NOTCH = 20
 
@@ -47,7 +49,7 @@ def speaking_ring(
     words = f'<text class="ring-text" x="{centre}" y="{middle:.1f}" font-size="{font:.1f}" text-anchor="middle">{escape(figure)}</text>'
     if sub:
         words += f'<text class="ring-sub" x="{centre}" y="{size * 0.68:.1f}" font-size="{max(12, size * 0.12):.1f}" text-anchor="middle">{escape(sub)}</text>'
-    whose = f"de {name} " if name else ""
+    whose = f"{of(name)} " if name else ""
     beyond = ", au-delà des 30\u00a0minutes" if minutes > FULL else ""
     label = escape(
         f"Temps de parole {whose}: {minutes}\u00a0min sur 20 à 30{beyond}".replace(" :", "\u00a0:")

@@ -89,15 +89,19 @@ class SampleExcuse(forms.Form):
     """A form with every kind of field, one of them wrong."""
 
     reason = forms.CharField(
-        label="Motif de l’excuse", help_text="Lu par votre tutrice et le secrétariat.", initial="Garde de nuit"
+        label="Motif de l’excuse",
+        help_text="Lu par votre tutrice et le secrétariat.",
+        initial="Garde de nuit",
     )
     due = forms.DateField(
         label="Pour le",
-        help_text="Prochaine séance : juin.",
+        help_text="Prochaine séance : juin.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     email = forms.CharField(label="Adresse")
-    kind = forms.ChoiceField(label="Origine du contact", choices=[("mail", "Courriel"), ("phone", "Téléphone")])
+    kind = forms.ChoiceField(
+        label="Origine du contact", choices=[("mail", "Courriel"), ("phone", "Téléphone")]
+    )
     words = forms.CharField(label="Un mot à Inès", widget=forms.Textarea(attrs={"class": "voice", "rows": 3}))
     remind = forms.BooleanField(label="Rappeler l’entretien individuel", required=False)
     themes = forms.MultipleChoiceField(
@@ -109,7 +113,7 @@ class SampleExcuse(forms.Form):
     file = forms.FileField(label="Pièce jointe", required=False)
 
     def clean_email(self) -> str:
-        raise forms.ValidationError("Il manque la fin de l’adresse, après « etu ».")
+        raise forms.ValidationError("Il manque la fin de l’adresse, après « etu ».")
 
 
 def sample_page(theme: str) -> dict[str, Any]:
@@ -136,10 +140,7 @@ def sample_page(theme: str) -> dict[str, Any]:
         "form": form,
         "day": date(2027, 1, 14),
         "page": Paginator(range(137), 10).page(2),
-        "colours": (
-            "tuffeau tuffeau-2 feuille filet bord ardoise-3 ardoise loire loire-pale nuit or or-pale saule ambre "
-            "brique encre-bleue"
-        ).split(),
+        "colours": ["tuffeau", "tuffeau-2", "feuille", "filet", "bord", "ardoise-3", "ardoise", "loire", "loire-pale", "nuit", "or", "or-pale", "saule", "ambre", "brique", "encre-bleue"],
         "years": (2026, 2025, 2024, 2023),
         "minutes": (0, 12, 24, 34),
         "presence": (
@@ -149,10 +150,7 @@ def sample_page(theme: str) -> dict[str, Any]:
             ("absent", "Absence", ""),
         ),
         "views_by": (("rooms", "Salles", ""), ("tutors", "Tuteurs", ""), ("cohorts", "Promotions", "")),
-        "statuses": (
-            "draft submitted rework validated not_validated archived scheduled sent confirmed excused no_answer "
-            "failed cancelled reflective_shift"
-        ).split(),
+        "statuses": ["draft", "submitted", "rework", "validated", "not_validated", "archived", "scheduled", "sent", "confirmed", "excused", "no_answer", "failed", "cancelled", "reflective_shift"],
         "steps": (
             ("Liste", "done", "#", ""),
             ("Contraintes", "done", "#", ""),
@@ -165,5 +163,9 @@ def sample_page(theme: str) -> dict[str, Any]:
             ("Questions", "", "", "2 à 4 questions"),
         ),
         "crumbs": (("Groupes", "#"), ("Groupe 25\u201107", "#"), ("Inès Barthélemy", "")),
-        "tabs": (("Vue d’ensemble", "#", True, None), ("Traces", "#", False, 8), ("Objectifs", "#", False, 4)),
+        "tabs": (
+            ("Vue d’ensemble", "#", True, None),
+            ("Traces", "#", False, 8),
+            ("Objectifs", "#", False, 4),
+        ),
     }

@@ -45,6 +45,7 @@ for _function in (
     french.ordinal,
     french.ordinal_word,
     french.short_date,
+    french.short_month_and_year,
     french.spaced,
     french.time_range,
     french.weekday_date,
