@@ -1,6 +1,6 @@
-"""Writing messages. Sending them is in `outbox.delivery`."""
+"""Writing messages, and what a person may do with one that went wrong. Sending is in `outbox.delivery`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,28 +15,39 @@ from outbox.tasks import send_due_messages
 
 @dataclass(frozen=True)
 class Draft:
-    """A message to write: `key` says what it is and is told once; `due_at` defaults to now."""
+    """A message to write: `key` says what it is and is told once; `due_at` defaults to now.
+
+    `thread` and `step` place it among the messages about one thing. `address` replaces the recipient's own.
+    A confidential message carries a secret link: no page shows it and nothing of it is kept once sent.
+    """
 
     key: str
     kind: str
     recipient: Person
     payload: dict[str, Any] = field(default_factory=dict)
     due_at: datetime | None = None
+    thread: str = ""
+    step: str = ""
+    address: str = ""
+    is_confidential: bool = False
 
 
 def enqueue(drafts: Iterable[Draft]) -> int:
     """Write messages in the caller's transaction, skip the keys already there, wake the sender on commit.
 
-    Return how many drafts were handed over. Two queries at most, however many there are.
+    Return how many drafts were handed over. One query for each fifty drafts or so.
     """
     now = timezone.now()
     messages = [
         Message(
             key=draft.key,
             kind=draft.kind,
+            thread=draft.thread,
+            step=draft.step,
             recipient=draft.recipient,
-            address=draft.recipient.email,
+            address=draft.address or draft.recipient.email,
             payload=draft.payload,
+            is_confidential=draft.is_confidential,
             due_at=draft.due_at or now,
         )
         for draft in drafts
@@ -51,4 +62,49 @@ def cancel(*, prefix: str) -> int:
     """Cancel the messages not yet claimed whose key starts with `prefix`; return how many."""
     return Message.objects.filter(state=Message.State.SCHEDULED, key__startswith=prefix).update(
         state=Message.State.CANCELLED
+    )
+
+
+def cancel_thread(*, threads: Collection[str], recipients: Collection[int] | None = None) -> int:
+    """Cancel what is not yet claimed in `threads`, for everybody or for these people; return how many."""
+    waiting = Message.objects.filter(state=Message.State.SCHEDULED, thread__in=threads)
+    if recipients is not None:
+        waiting = waiting.filter(recipient__in=recipients)
+    return waiting.update(state=Message.State.CANCELLED)
+
+
+@transaction.atomic
+def send_again(*, message: Message, address: str = "") -> bool:
+    """Schedule a failed or uncertain message anew, to a corrected `address` when given.
+
+    It keeps its key, hence its Message-ID. False when somebody already dealt with it.
+    """
+    changes: dict[str, Any] = {"address": address} if address else {}
+    scheduled = Message.objects.filter(
+        pk=message.pk, state__in=(Message.State.FAILED, Message.State.UNCERTAIN), is_confidential=False
+    ).update(
+        state=Message.State.SCHEDULED,
+        due_at=timezone.now(),
+        attempts=0,
+        claim=None,
+        claimed_at=None,
+        error="",
+        **changes,
+    )
+    if scheduled:
+        transaction.on_commit(send_due_messages.delay)
+    return bool(scheduled)
+
+
+@transaction.atomic
+def consider_sent(*, message: Message, actor: Person) -> bool:
+    """Take an uncertain message as sent, on somebody's word; False when it no longer is uncertain."""
+    return bool(
+        Message.objects.filter(pk=message.pk, state=Message.State.UNCERTAIN).update(
+            state=Message.State.SENT,
+            sent_at=message.claimed_at or timezone.now(),
+            claim=None,
+            error="",
+            reply=f"Considérée comme envoyée par {actor.full_name}"[:300],
+        )
     )

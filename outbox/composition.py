@@ -13,6 +13,8 @@ from outbox.models import Message
 
 @dataclass(frozen=True)
 class Attachment:
+    """A file that goes with a mail. A `text/calendar` one also stands among the bodies (RFC 6047)."""
+
     name: str
     content_type: str  # e.g. `text/calendar; method=REQUEST; charset=utf-8`
     content: str
@@ -32,13 +34,15 @@ Guard = Callable[[Collection[Message]], set[int]]
 
 _composers: dict[str, Composer] = {}
 _guards: dict[str, Guard] = {}
+_labels: dict[str, str] = {}
 
 
-def composes(kind: str) -> Callable[[Composer], Composer]:
-    """Register the function that turns the payload of a message of `kind` into a `Mail`."""
+def composes(kind: str, label: str = "") -> Callable[[Composer], Composer]:
+    """Register the function that turns the payload of a `kind` of message, seen as `label`, into a `Mail`."""
 
     def register(composer: Composer) -> Composer:
         _composers[kind] = composer
+        _labels[kind] = label or kind
         return composer
 
     return register
@@ -61,3 +65,13 @@ def compose(kind: str, payload: dict[str, Any]) -> Mail:
 
 def guard_of(kind: str) -> Guard | None:
     return _guards.get(kind)
+
+
+def label_of(kind: str) -> str:
+    """What people call messages of `kind`; the kind itself when no room has registered it."""
+    return _labels.get(kind, kind)
+
+
+def labels() -> dict[str, str]:
+    """Every kind with its label, in alphabetical order of labels."""
+    return dict(sorted(_labels.items(), key=lambda pair: pair[1]))
