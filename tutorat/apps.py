@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class TutoratConfig(AppConfig):
     name = "tutorat"
     verbose_name = "Tutorat"
+
+    def ready(self) -> None:
+        from tutorat import receivers  # noqa: F401

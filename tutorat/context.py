@@ -13,7 +13,7 @@ from accounts.models import Person, Role
 from design.chrome import MILESTONE, SESSION, NavItem, SemesterStrip, StripMark
 from meetings.models import Semester, TutorialSession, TutorsMeeting
 from meetings.queries import semester_on, sessions_visible_to
-from portfolios.queries import traces_to_read
+from portfolios.queries import traces_to_read_by
 from tutorat.navigation import navigation
 
 WORN_AS = {
@@ -72,7 +72,7 @@ class Chrome:
     @cached_property
     def counts(self) -> dict[str, int]:
         if self.role in (Role.TUTOR, Role.CO_TUTOR):
-            return {"to_read": traces_to_read(self.person).count()}
+            return {"to_read": traces_to_read_by(self.person).count()}
         return {}
 
     @cached_property

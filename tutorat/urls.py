@@ -1,5 +1,6 @@
 """Every address of Tutorat, room by room. French paths, English names."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
@@ -7,12 +8,15 @@ from tutorat import views
 from tutorat.health import HealthView
 from tutorat.search import search
 
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("recherche/", search, name="search"),
     path("donnees-personnelles/", views.privacy, name="privacy"),
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("aide/", views.help_page, name="help"),
+    path("", include("design.urls")),
     path("compte/", include("allauth.urls")),
     path("personnes/", include("accounts.urls")),
     path("messages/", include("outbox.urls")),

@@ -1,6 +1,7 @@
 from tests.access.table import EVERYBODY, Row
 
 ROWS = [
+    Row("design:language", own="", public=True, status=404),
     Row("home", own="secretary tutor co_tutor intern mate"),
     Row("search", own=EVERYBODY),
     Row("privacy", own=EVERYBODY, public=True),

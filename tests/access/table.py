@@ -1,6 +1,6 @@
 """The access table: every address × every role × one's own object and somebody else's.
 
-Each room lists its rows in `tests/access/<room>.py` as `ROWS`. A route missing from the tables fails the build.
+Each room lists its `ROWS` in `tests/access/<room>.py`. A route missing from the tables fails the build.
 
     Row("groups:group-detail", {"pk": "group.pk"}, own="secretary tutor intern mate", other="secretary")
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.actions import InvitationOver, accept_invitation, invite, open_invitation
 from accounts.models import Invitation, Role
 from accounts.signals import person_invited
+from outbox.models import Message
 from tests.factories.people import PersonFactory, administrator, coordinator, make_person, secretary
 
 PASSWORD = "un lilas blanc au bord de Loire"
@@ -108,3 +109,11 @@ def test_the_secretariat_cannot_invite_the_staff(client):
     response = client.post(reverse("accounts:invite", args=[coordinator().pk]))
     assert response.status_code == 404
     assert not Invitation.objects.exists()
+
+
+def test_the_invitation_is_mailed_with_its_link(tokens):
+    person = PersonFactory(email="nouvelle@tutorat.example")
+    invitation = invite(person=person, actor=secretary())
+    message = Message.objects.get(key=f"invitation:{invitation.pk}")
+    assert message.address == "nouvelle@tutorat.example"
+    assert reverse("accounts:invitation", args=[tokens[0]]) in message.payload["text"]
