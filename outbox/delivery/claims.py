@@ -18,17 +18,19 @@ def claim_chunk(now: datetime, size: int = CHUNK) -> list[Message]:
 
     Rows another sender is taking at this moment are passed over where the database knows how to.
     """
-    claim = uuid.uuid4()
-    due = (
+    due = list(
         Message.objects.filter(state=Message.State.SCHEDULED, due_at__lte=now)
         .order_by("due_at", "pk")
         .select_for_update(skip_locked=True)
-        .values("pk")[:size]
+        .values_list("pk", flat=True)[:size]
     )
-    taken = Message.objects.filter(state=Message.State.SCHEDULED, pk__in=due).update(
+    if not due:
+        return []
+    claim = uuid.uuid4()
+    Message.objects.filter(state=Message.State.SCHEDULED, pk__in=due).update(
         state=Message.State.SENDING, claim=claim, claimed_at=timezone.now()
     )
-    return list(Message.objects.filter(claim=claim).order_by("due_at", "pk")) if taken else []
+    return list(Message.objects.filter(claim=claim).order_by("due_at", "pk"))
 
 
 def hand_lost_ones_to_people() -> int:
