@@ -87,7 +87,8 @@ class SemesterStrip:
             too_near = (self.shows_today and abs(at + 1.5 - now) < 6) or at - last_name < 6 or at > 97
             if not too_near:
                 parts.append(
-                    f'<svg x="{at:g}%" overflow="visible"><text x="{5 if at else 1}" y="17">{name}</text></svg>'
+                    f'<svg x="{at:g}%" overflow="visible">'
+                    f'<text x="{5 if at else 1}" y="17">{name}</text></svg>'
                 )
                 last_name = at
         parts.extend(self._mark(mark) for mark in self.marks)

@@ -1,4 +1,6 @@
-"""The marguerite: six petals whose length is a level (LANGUAGE.md, Signatures). Levels 0 to 3 in the order of PETALS.
+"""The marguerite: six petals whose length is a level (LANGUAGE.md, Signatures).
+
+Levels go from 0 to 3, in the order of PETALS.
 
 Pure geometry to SVG text, cached by what it shows; colours come from the classes `mg-…`.
 """

@@ -11,6 +11,14 @@ from design.chrome import NavItem, SemesterStrip, StripMark
 
 TODAY = date(2026, 12, 2)
 LEVELS = (2, 3, 1, 3, 2, 0)
+COLOURS = (
+    *("tuffeau", "tuffeau-2", "feuille", "filet", "bord", "ardoise-3", "ardoise", "loire"),
+    *("loire-pale", "nuit", "or", "or-pale", "saule", "ambre", "brique", "encre-bleue"),
+)
+STATUSES = (
+    *("draft", "submitted", "rework", "validated", "not_validated", "archived", "scheduled", "sent"),
+    *("confirmed", "excused", "no_answer", "failed", "cancelled", "reflective_shift"),
+)
 
 
 @dataclass(frozen=True)
@@ -140,7 +148,7 @@ def sample_page(theme: str) -> dict[str, Any]:
         "form": form,
         "day": date(2027, 1, 14),
         "page": Paginator(range(137), 10).page(2),
-        "colours": ["tuffeau", "tuffeau-2", "feuille", "filet", "bord", "ardoise-3", "ardoise", "loire", "loire-pale", "nuit", "or", "or-pale", "saule", "ambre", "brique", "encre-bleue"],
+        "colours": COLOURS,
         "years": (2026, 2025, 2024, 2023),
         "minutes": (0, 12, 24, 34),
         "presence": (
@@ -150,7 +158,7 @@ def sample_page(theme: str) -> dict[str, Any]:
             ("absent", "Absence", ""),
         ),
         "views_by": (("rooms", "Salles", ""), ("tutors", "Tuteurs", ""), ("cohorts", "Promotions", "")),
-        "statuses": ["draft", "submitted", "rework", "validated", "not_validated", "archived", "scheduled", "sent", "confirmed", "excused", "no_answer", "failed", "cancelled", "reflective_shift"],
+        "statuses": STATUSES,
         "steps": (
             ("Liste", "done", "#", ""),
             ("Contraintes", "done", "#", ""),

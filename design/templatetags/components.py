@@ -1,4 +1,4 @@
-"""The design language as template tags: plain data in, cached or formatted SVG and HTML out (docs/components.md)."""
+"""The design language as template tags: plain data in, cached SVG and HTML out (docs/components.md)."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -91,7 +91,8 @@ def _face(person: Any, size: int, css: str, alt: str) -> SafeString:
     url = person.photo_url
     if url:
         return format_html(
-            '<span class="face face-{}{}"><img src="{}" alt="{}" width="{}" height="{}" loading="lazy"></span>',
+            '<span class="face face-{}{}">'
+            '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy"></span>',
             size,
             css,
             url,
@@ -195,8 +196,8 @@ def cohort_mark(year: int, label: str = "", size: int = 14) -> SafeString:
 @lru_cache(maxsize=1024)
 def _cohort_mark(year: int, label: str, size: int) -> SafeString:
     return format_html(
-        '<span class="cohort-mark cohort-{}"><svg width="{}" height="{}" viewBox="0 0 14 14" aria-hidden="true">'
-        "{}</svg>{}</span>",
+        '<span class="cohort-mark cohort-{}">'
+        '<svg width="{}" height="{}" viewBox="0 0 14 14" aria-hidden="true">{}</svg>{}</span>',
         _slot(year),
         size,
         size,
@@ -210,8 +211,9 @@ def progress(done: float, total: float, label: str, tone: str = "loire") -> Safe
     """A bar filled to `done / total`; the label says it in words for who does not see it."""
     share = 100 * min(1.0, float(done) / float(total)) if total else 0
     return format_html(
-        '<svg class="progress-bar tone-{}" role="img" aria-label="{}"><rect class="track" width="100%" height="6" '
-        'rx="3"/><rect class="done" width="{}%" height="6" rx="3"/></svg>',
+        '<svg class="progress-bar tone-{}" role="img" aria-label="{}">'
+        '<rect class="track" width="100%" height="6" rx="3"/>'
+        '<rect class="done" width="{}%" height="6" rx="3"/></svg>',
         tone,
         label,
         f"{share:.1f}",
