@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class MeetingsConfig(AppConfig):
     name = "meetings"
     verbose_name = "Séances"
+
+    def ready(self) -> None:
+        from auditlog.registry import auditlog
+
+        from meetings.models import Room, RoomClosure, Semester, Seminar, TutorialSession
+
+        auditlog.register(TutorialSession)
+        auditlog.register(Semester)
+        auditlog.register(Room)
+        auditlog.register(RoomClosure)
+        auditlog.register(Seminar)

@@ -59,7 +59,7 @@ def sessions_of_semester(semester: Semester) -> QuerySet[TutorialSession]:
 
 
 def programme_for(cohort: Cohort, session_number: int) -> list[ProgrammeItem]:
-    """The lines of the cahier des charges of a session number: the cohort's own if any, else the common ones."""
+    """The cahier des charges of a session number: the lines of the cohort if any, else the common ones."""
     lines = ProgrammeItem.objects.filter(
         Q(cohort=cohort) | Q(cohort=None), session_number=session_number
     ).order_by("position", "pk")

@@ -13,8 +13,8 @@ from groups.queries import members_on
 from meetings.models import Attendance, SessionItem, TutorialSession
 from meetings.signals import session_closed
 
-CLOSED_SENTENCE = "Cette séance est close : ses présences et son programme ne changent plus."
-NOT_PUBLISHED_SENTENCE = "Cette séance n’est pas publiée : elle ne peut pas être tenue."
+CLOSED_SENTENCE = "Cette séance est close : ses présences et son programme ne changent plus."
+NOT_PUBLISHED_SENTENCE = "Cette séance n’est pas publiée : elle ne peut pas être tenue."
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def forget_attendance(*, session: TutorialSession, intern: Intern, actor: Person
 def record_speaking_time(
     *, session: TutorialSession, intern: Intern, seconds: int, actor: Person
 ) -> Attendance:
-    """Keep how long, in seconds and in all, an intern spoke; who speaks is noted present when nothing was said.
+    """Keep how long, in seconds and in all, an intern spoke; who speaks is present unless noted.
 
     Raises `ValidationError` for somebody else's group, a negative time or a session that is not published.
     """
@@ -109,9 +109,9 @@ def close_session(*, session: TutorialSession, actor: Person) -> None:
         names = list_words(intern.person.full_name for intern in without)
         raise ValidationError(f"Il manque la présence de {names}. Notez-la, puis terminez la séance.")
     closed_at: datetime = timezone.now()
-    changed = TutorialSession.objects.filter(
-        pk=session.pk, state=TutorialSession.State.PUBLISHED
-    ).update(state=TutorialSession.State.CLOSED, closed_at=closed_at)
+    changed = TutorialSession.objects.filter(pk=session.pk, state=TutorialSession.State.PUBLISHED).update(
+        state=TutorialSession.State.CLOSED, closed_at=closed_at
+    )
     if not changed:
         session.refresh_from_db(fields=["state", "closed_at"])
         _require_published(session)
@@ -121,9 +121,7 @@ def close_session(*, session: TutorialSession, actor: Person) -> None:
 
 def missing_attendances(session: TutorialSession) -> list[Intern]:
     """The members of the group on the day of the session for whom nothing is noted yet, by name."""
-    return list(
-        members_on(session.group, as_date(session.starts_at)).exclude(attendances__session=session)
-    )
+    return list(members_on(session.group, as_date(session.starts_at)).exclude(attendances__session=session))
 
 
 def _require_published(session: TutorialSession) -> None:

@@ -60,10 +60,10 @@ def remove_item(*, item: SessionItem, actor: Person) -> None:
     """Take an optional line out of one session; a mandatory line stays."""
     _require_not_over(item.session)
     if item.is_mandatory:
-        raise ValidationError("Ce point est obligatoire : il reste au programme de la séance.")
+        raise ValidationError("Ce point est obligatoire : il reste au programme de la séance.")
     item.delete()
 
 
 def _require_not_over(session: TutorialSession) -> None:
     if session.state in (TutorialSession.State.CLOSED, TutorialSession.State.CANCELLED):
-        raise ValidationError("Cette séance est terminée : son programme ne change plus.")
+        raise ValidationError("Cette séance est terminée : son programme ne change plus.")

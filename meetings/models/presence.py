@@ -29,7 +29,7 @@ class Attendance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.intern_id}, séance {self.session_id} : {self.status}"
+        return f"{self.intern_id}, séance {self.session_id} : {self.status}"
 
     @property
     def was_there(self) -> bool:

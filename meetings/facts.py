@@ -1,0 +1,196 @@
+"""Reading from the database what `meetings.obstacles` needs to know about one day."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
+
+import holidays
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from design.french import PARIS, as_date
+from groups.models import Cohort, Membership, Policy, TutorialGroup, Tutorship
+from meetings import obstacles
+from meetings.models import Booking, Room, RoomClosure, Semester, Seminar, TutorialSession, Unavailability
+from meetings.obstacles import Obstacle
+
+
+@dataclass(frozen=True)
+class Examination:
+    """A proposal with everything known about its day; `obstacles` is what a person has to be told."""
+
+    proposal: obstacles.Proposal
+    facts: obstacles.Facts
+    rules: obstacles.Rules
+
+    @cached_property
+    def obstacles(self) -> list[Obstacle]:
+        return obstacles.obstacles_to(self.proposal, self.facts, self.rules)
+
+    def obstacles_of_room(self, room: Room) -> list[Obstacle]:
+        return obstacles.room_obstacles(self.proposal, _room(room), self.facts, self.rules)
+
+
+def examine(
+    *,
+    group: TutorialGroup,
+    semester: Semester,
+    starts_at: datetime,
+    ends_at: datetime,
+    room: Room | None,
+    place: str = "",
+    session: TutorialSession | None = None,
+) -> Examination:
+    """Gather what is known about a session of `group` at that time; `session` is the one being moved, if any.
+
+    Six queries, or seven when the group's cohort has to be loaded, however many sessions the day has.
+    """
+    day = as_date(starts_at)
+    known_group = _group(group, day)
+    return Examination(
+        obstacles.Proposal(
+            group=known_group,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            room=_room(room) if room else None,
+            elsewhere=bool(place),
+        ),
+        _facts(known_group, semester, day, session),
+        rules_of(group.cohort),
+    )
+
+
+def rules_of(cohort: Cohort) -> obstacles.Rules:
+    """What the cohort's policy says of obstacles; the usual policy when it has none yet."""
+    policy = getattr(cohort, "policy", None) or Policy(cohort=cohort)
+    return obstacles.Rules(
+        speaking_minutes=policy.speaking_minutes,
+        on_seminar=obstacles.Severity(policy.on_seminar),
+        on_room_unsuited=obstacles.Severity(policy.on_room_unsuited),
+        on_room_small=obstacles.Severity(policy.on_room_small),
+        on_room_closed=obstacles.Severity(policy.on_room_closed),
+        on_holiday=obstacles.Severity(policy.on_holiday),
+        on_tutor_unavailable=obstacles.Severity(policy.on_tutor_unavailable),
+        on_short_session=obstacles.Severity(policy.on_short_session),
+    )
+
+
+@lru_cache(maxsize=16)
+def holidays_of(year: int) -> dict[date, str]:
+    """The public holidays of France in a year, with their French names."""
+    return dict(holidays.country_holidays("FR", years=year, language="fr"))
+
+
+def bounds_of(day: date) -> tuple[datetime, datetime]:
+    """Midnight in Paris of `day` and of the next day."""
+    first = datetime.combine(day, time.min, PARIS)
+    return first, datetime.combine(day + timedelta(days=1), time.min, PARIS)
+
+
+def _room(room: Room) -> obstacles.Room:
+    return obstacles.Room(id=room.pk, code=room.code, capacity=room.capacity, suits_groups=room.group_work)
+
+
+def _group(group: TutorialGroup, day: date) -> obstacles.Group:
+    """The group on that day: the number of its members then, its tutors of today."""
+    members = Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=day), group=group, starts_on__lte=day
+    ).aggregate(number=Count("intern", distinct=True))["number"]
+    tutorships = (
+        Tutorship.objects.filter(group=group, ends_on=None)
+        .select_related("tutor__person")
+        .order_by("-part", "pk")
+    )
+    return obstacles.Group(
+        id=group.pk,
+        code=group.code,
+        cohort_id=group.cohort_id,
+        cohort=str(group.cohort),
+        members=members,
+        tutors=tuple(
+            obstacles.Tutor(id=tutorship.tutor_id, name=tutorship.tutor.person.full_name)
+            for tutorship in tutorships
+        ),
+    )
+
+
+def _facts(
+    group: obstacles.Group, semester: Semester, day: date, leaving_out: TutorialSession | None
+) -> obstacles.Facts:
+    first, last = bounds_of(day)
+    today = {"starts_at__lt": last, "ends_at__gt": first}
+    others = _taken(group.id, semester, first, last, leaving_out)
+    return obstacles.Facts(
+        semester=semester.label,
+        first_day=semester.starts_on,
+        last_day=semester.ends_on,
+        now=timezone.now(),
+        sessions=tuple(taken for taken, _ in others if taken.starts_at < last and taken.ends_at > first),
+        same_semester=next((taken for taken, is_same in others if is_same), None),
+        seminars=_periods(Seminar.objects.filter(cohort=group.cohort_id, **today), "cohort_id", "title"),
+        closures=_periods(RoomClosure.objects.filter(**today), "room_id", "reason"),
+        absences=_periods(
+            Unavailability.objects.filter(tutor__in=[tutor.id for tutor in group.tutors], **today),
+            "tutor_id",
+            "reason",
+        ),
+        holidays=holidays_of(day.year),
+    )
+
+
+def _taken(
+    group_id: int,
+    semester: Semester,
+    first: datetime,
+    last: datetime,
+    leaving_out: TutorialSession | None,
+) -> list[tuple[obstacles.Taken, bool]]:
+    """The sessions of the day and the one of the group in the semester; True marks the latter."""
+    rows = (
+        TutorialSession.objects.exclude(state=TutorialSession.State.CANCELLED)
+        .exclude(pk=leaving_out.pk if leaving_out else None)
+        .filter(Q(starts_at__lt=last, ends_at__gt=first) | Q(group=group_id, semester=semester))
+        .select_related("group__cohort")
+        .order_by("starts_at", "pk")
+    )
+    sessions = list(rows)
+    tutors = tutors_booked_for(session.pk for session in sessions)
+    return [
+        (
+            obstacles.Taken(
+                id=session.pk,
+                group_id=session.group_id,
+                group_code=session.group.code,
+                starts_at=session.starts_at,
+                ends_at=session.ends_at,
+                room_id=session.room_id,
+                tutor_ids=frozenset(tutors[session.pk]),
+            ),
+            session.group_id == group_id and session.semester_id == semester.pk,
+        )
+        for session in sessions
+    ]
+
+
+def tutors_booked_for(sessions: Iterable[int]) -> dict[int, set[int]]:
+    """For each session id, the ids of the tutors whose time it holds; one query."""
+    tutors: dict[int, set[int]] = defaultdict(set)
+    booked = Booking.objects.filter(session__in=list(sessions), tutor__isnull=False)
+    for session_id, tutor_id in booked.order_by("session").values_list("session", "tutor").distinct():
+        tutors[session_id].add(tutor_id)
+    return tutors
+
+
+def _periods(rows: Iterable[object], owner: str, name: str) -> tuple[obstacles.Period, ...]:
+    return tuple(
+        obstacles.Period(
+            id=row.pk,  # type: ignore[attr-defined]
+            owner=getattr(row, owner),
+            name=getattr(row, name),
+            starts_at=row.starts_at,  # type: ignore[attr-defined]
+            ends_at=row.ends_at,  # type: ignore[attr-defined]
+        )
+        for row in rows
+    )
