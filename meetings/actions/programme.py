@@ -56,6 +56,17 @@ def add_item(*, session: TutorialSession, text: str, actor: Person) -> SessionIt
 
 
 @transaction.atomic
+def rename_item(*, item: SessionItem, text: str, actor: Person) -> None:
+    """Reword a line for one session; the cahier des charges keeps its own words."""
+    _require_not_over(item.session)
+    text = text.strip()
+    if not text:
+        raise ValidationError("Écrivez le point du programme.")
+    SessionItem.objects.filter(pk=item.pk).update(text=text)
+    item.text = text
+
+
+@transaction.atomic
 def remove_item(*, item: SessionItem, actor: Person) -> None:
     """Take an optional line out of one session; a mandatory line stays."""
     _require_not_over(item.session)
