@@ -77,7 +77,8 @@ class Ribbon:
             anchor = "start" if tick == self.start else "end" if tick == self.end else "middle"
             time = clock(datetime.fromtimestamp(tick, UTC))
             parts.append(
-                f'<text class="ribbon-time" x="{self.at(tick):g}%" y="66" text-anchor="{anchor}">{time}</text>'
+                f'<text class="ribbon-time" x="{self.at(tick):g}%" y="66" '
+                f'text-anchor="{anchor}">{time}</text>'
             )
         if self.now is not None:
             x = self.at(self.now)

@@ -1,5 +1,31 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from evaluations.views import contacts, objectives, session, session_writing
 
 app_name = "evaluations"
 
-urlpatterns: list[URLPattern] = []
+HOLD = "seances/<int:pk>/tenir/"
+
+urlpatterns = [
+    path(HOLD, session.session, name="session"),
+    path(f"{HOLD}ouvrir", session.session_open, name="session-open"),
+    path(f"{HOLD}clore", session.session_close, name="session-close"),
+    path(f"{HOLD}presence", session_writing.session_everybody, name="session-everybody"),
+    path(f"{HOLD}presence/<int:intern_pk>", session_writing.session_presence, name="session-presence"),
+    path(f"{HOLD}parole", session_writing.session_floor, name="session-floor"),
+    path(f"{HOLD}parole/<int:intern_pk>", session_writing.session_minutes, name="session-minutes"),
+    path(f"{HOLD}notes", session_writing.session_group_note, name="session-group-note"),
+    path(f"{HOLD}notes/<int:intern_pk>", session_writing.session_notes, name="session-notes"),
+    path(f"{HOLD}versions", session_writing.session_version, name="session-version"),
+    path(f"{HOLD}objectifs/<int:intern_pk>", session_writing.session_objective, name="session-objective"),
+    path(f"{HOLD}entretien/<int:intern_pk>", session_writing.session_interview, name="session-interview"),
+    path(f"{HOLD}programme", session_writing.session_item_add, name="session-item-add"),
+    path(f"{HOLD}programme/<int:item_pk>", session_writing.session_item, name="session-item"),
+    path("suivi/cahier/", contacts.logbook, name="logbook"),
+    path("suivi/internes/<int:pk>/contact", contacts.contact_new, name="contact-new"),
+    path("suivi/contacts/<int:pk>/", contacts.contact_edit, name="contact-edit"),
+    path("suivi/contacts/<int:pk>/retirer", contacts.contact_withdraw, name="contact-withdraw"),
+    path("suivi/internes/<int:pk>/objectif", objectives.objective_new, name="objective-new"),
+    path("suivi/objectifs/<int:pk>/bilan", objectives.objective_settle, name="objective-settle"),
+    path("suivi/objectifs/<int:pk>/retirer", objectives.objective_withdraw, name="objective-withdraw"),
+]

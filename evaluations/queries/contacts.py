@@ -40,5 +40,5 @@ def with_last_contact(interns: QuerySet[Intern]) -> QuerySet[Intern]:
 
 
 def is_silent(*, last_contact_on: date | None, today: date, entered_on: date, alert_days: int) -> bool:
-    """Nobody has heard of the intern for `alert_days` (A-148), counted from the entry if there was never any."""
+    """Nobody has heard of the intern for `alert_days` (A-148); without a contact, since the entry."""
     return (today - (last_contact_on or entered_on)) >= timedelta(days=alert_days)

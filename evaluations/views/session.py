@@ -1,0 +1,117 @@
+"""The live session: its screen, its opening and its end (screen 05)."""
+
+import secrets
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluations.actions.closing import end_session
+from evaluations.models import Theme
+from evaluations.queries.session import LiveSession, live_session
+from evaluations.views.access import get_session, signed_in, tutors_only
+from evaluations.views.returning import say_refusal
+from groups.models import Intern
+from meetings.actions.presence import open_session
+from meetings.models import Attendance, TutorialSession
+
+VIEWS = ("notes", "traces", "objectifs")
+PRESENCES = (
+    (Attendance.Status.PRESENT, "Présence", "saule"),
+    (Attendance.Status.LATE, "Retard", "ambre"),
+    (Attendance.Status.EXCUSED, "Excuse", "ardoise"),
+    (Attendance.Status.ABSENT, "Absence", "ardoise"),
+    (Attendance.Status.EXEMPT, "Dispense", "ardoise"),
+)
+THEME_PILLS = (
+    (Theme.TRACES, "Traces et portfolio"),
+    (Theme.THESIS, "Thèse"),
+    (Theme.PLACEMENT_PROBLEMS, "Problèmes en stage"),
+    (Theme.PROJECT, "Projet professionnel"),
+    (Theme.FMC, "FMC"),
+    (Theme.PERSONAL, "Problèmes personnels"),
+    (Theme.MAQUETTE, "Maquette de stage"),
+)
+
+
+def address(session: TutorialSession, intern_pk: int | None = None, view: str = "") -> str:
+    """The screen, with one intern opened when `intern_pk` is given."""
+    url = reverse("evaluations:session", args=[session.pk])
+    if intern_pk is None:
+        return url
+    return f"{url}?interne={intern_pk}" + (f"&vue={view}" if view in VIEWS[1:] else "")
+
+
+@tutors_only
+@require_safe
+def session(request: HttpRequest, pk: int) -> HttpResponse:
+    asked = request.GET.get("interne", "")
+    live = live_session(
+        get_session(request, pk),
+        signed_in(request),
+        opened_pk=int(asked) if asked.isdecimal() and len(asked) < 10 else None,
+        now=timezone.now(),
+    )
+    view = request.GET.get("vue", "")
+    return render(request, "evaluations/session.html", _context(live, view if view in VIEWS else VIEWS[0]))
+
+
+def _context(live: LiveSession, view: str) -> dict[str, object]:
+    return {
+        "live": live,
+        "view": view,
+        "presences": PRESENCES,
+        "theme_pills": THEME_PILLS,
+        "page": secrets.token_hex(6),
+        "here": address(live.session, live.opened.intern.pk if live.opened else None, view),
+    }
+
+
+@tutors_only
+@require_POST
+def session_open(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_session(request, pk)
+    try:
+        open_session(session=found, actor=signed_in(request))
+    except ValidationError as refusal:
+        say_refusal(request, refusal)
+    return redirect(address(found))
+
+
+@tutors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_close(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_session(request, pk)
+    if found.state == TutorialSession.State.CLOSED:
+        messages.info(request, "Cette séance est déjà close.")
+        return redirect(address(found))
+    live = live_session(found, signed_in(request), opened_pk=None, now=timezone.now())
+    status = 200
+    if request.method == "POST":
+        given = {
+            row.intern: request.POST[f"presence-{row.intern.pk}"]
+            for row in live.unmarked
+            if request.POST.get(f"presence-{row.intern.pk}")
+        }
+        try:
+            end_session(session=found, attendances=given, actor=signed_in(request))
+        except ValidationError as refusal:
+            say_refusal(request, refusal)
+            status = 422
+        else:
+            messages.success(request, _closed_sentence(live, given))
+            return redirect(address(found))
+    return render(
+        request, "evaluations/session_close.html", {"live": live, "presences": PRESENCES}, status=status
+    )
+
+
+def _closed_sentence(live: LiveSession, given: dict[Intern, str]) -> str:
+    there = sum(1 for row in live.rows if row.was_there)
+    there += sum(1 for status in given.values() if status in ("present", "late"))
+    contacts = "un contact noté" if there == 1 else f"{there} contacts notés"
+    return f"Séance close : {contacts if there else 'aucun contact à noter'} au dossier."
