@@ -1,0 +1,1 @@
+"""What people of the demo wrote. Nothing here is true of anybody."""
