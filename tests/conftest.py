@@ -2,26 +2,16 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 
 from tests import hostility
+from tests.chromium import CHROMIUM, CHROMIUM_FLAGS
 
 pytest_plugins = ["tests.services.fixtures"]
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 
@@ -69,6 +59,11 @@ def hostile_environment():
         hostility.only_this_machine_answers(),
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def data_of_migrations(django_db_serialized_rollback):
+    """A test that empties the tables afterwards gives back what the migrations had put there."""
 
 
 @pytest.fixture(autouse=True)
