@@ -7,5 +7,5 @@ ROWS = [
     Row("privacy", own=EVERYBODY, public=True),
     Row("accessibility", own=EVERYBODY, public=True),
     Row("help", own=EVERYBODY),
-    Row("health", own=EVERYBODY, public=True),
+    Row("health", own=EVERYBODY, public=True, is_page=False),
 ]

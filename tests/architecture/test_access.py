@@ -1,4 +1,4 @@
-"""Every URL × every role × own and other's object: what is not in the table is a 404, what is no row fails."""
+"""Every URL × every role × own and other’s object: a 404 for whom the table does not name."""
 
 from collections.abc import Iterator
 from importlib import import_module
