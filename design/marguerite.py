@@ -48,12 +48,12 @@ def petal_path(level: int) -> str:
         return _n(-(BASE + share * length))
 
     right = (
-        f"C{_n(0.5)} {y(0.1)} {_n(w)} {y(0.36)} {_n(w)} {y(0.62)}"
+        f"C{_n(0.5 * w)} {y(0.1)} {_n(w)} {y(0.36)} {_n(w)} {y(0.62)}"
         f"C{_n(w)} {y(0.88)} {_n(0.56 * w)} {_n(-tip)} 0 {_n(-tip)}"
     )
     left = (
         f"C{_n(-0.56 * w)} {_n(-tip)} {_n(-w)} {y(0.88)} {_n(-w)} {y(0.62)}"
-        f"C{_n(-w)} {y(0.36)} -.5 {y(0.1)} 0 {_n(-BASE)}Z"
+        f"C{_n(-w)} {y(0.36)} {_n(-0.5 * w)} {y(0.1)} 0 {_n(-BASE)}Z"
     )
     return f"M0 {_n(-BASE)}{right}{left}".replace(" -", "-").replace("-0.", "-.")
 

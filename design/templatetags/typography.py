@@ -74,7 +74,7 @@ def relative_day(value: date | None, today: date | None = None) -> str:
 
 
 @register.filter(is_safe=True)
-def superscripts(text: object) -> SafeString:
+def superscripts(text: str) -> SafeString:
     """`1er`, `3e`, `1re` in a text become `1<sup>er</sup>`…; the rest is escaped."""
     return mark_safe(re.sub(r"\b(\d+)(er|re|e)\b", r"\1<sup>\2</sup>", conditional_escape(text)))
 

@@ -28,16 +28,16 @@
     node.addEventListener("focusout", start);
     start();
   }
-  function toast(text) {
+  function toast(text, stays = false) {
     const region = document.getElementById("toasts");
-    if (!region) return;
     const node = document.createElement("div");
-    node.className = "toast";
+    node.className = stays ? "toast toast-still" : "toast";
     const line = document.createElement("p");
     line.textContent = text;
     node.append(line);
-    region.append(node);
+    if (region) region.append(node);
     armToast(node);
+    return node;
   }
 
   // Dialogs: <a href="/page-sans-script" data-dialog="id">; a swapped-in <dialog data-open> opens by itself.
@@ -193,6 +193,7 @@
           method: "POST",
           body: item.body,
           redirect: "manual",
+          keepalive: item.body.length < 60000,
           credentials: "same-origin",
           headers: {
             "Content-Type": "application/x-www-form-urlencoded",
@@ -225,10 +226,24 @@
           ? "Ce texte a changé ailleurs : copiez votre saisie, puis rechargez la page"
           : "Non enregistré : relisez les champs signalés";
         say(form, "is-refused", reason || usual);
+        if (!form) offerCopy(item);
         if (form) form.dispatchEvent(new CustomEvent("autosave:refused", { bubbles: true, detail: response.status }));
       }
     }
     sending = false;
+  }
+
+  // What was typed on another page and is refused now must not vanish: it can still be copied.
+  function offerCopy(item) {
+    const texts = [...new URLSearchParams(item.body).values()].filter((text) => text.length > 20);
+    if (!texts.length) return;
+    const node = toast("Une saisie gardée sur cet appareil n’a pas pu être reprise.", true);
+    const button = document.createElement("button");
+    button.className = "btn";
+    button.type = "button";
+    button.textContent = "Copier le texte";
+    button.addEventListener("click", () => navigator.clipboard.writeText(texts.join("\n\n")).then(() => node.remove()));
+    node.append(button);
   }
 
   async function received(response, form, item) {
