@@ -18,6 +18,9 @@ screens:  ## Screenshots of all screens, into docs/screens/
 bench:  ## The figures: pages and mails against bare Django
 	@$(PYTHON) scripts/tool.py tests.bench
 
+assets:  ## Style sheets from design/scss (needs npm; the compiled files are in the repository)
+	@sh design/scss/build.sh
+
 clean:  ## What can be made again; never the data in var/
 	rm -rf .venv staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
