@@ -28,6 +28,8 @@ class ImportKind(ABC):
     fields: ClassVar[tuple[Field, ...]]
     keys: ClassVar[tuple[str, ...]] = ()
     needs_cohort: ClassVar[bool] = False
+    sieve: ClassVar[str] = ""
+    """A field of codes by which a file that holds too much can be narrowed (the steps of a university)."""
 
     @abstractmethod
     def plan(self, rows: Sequence[Row], context: ImportContext) -> list[RowOutcome]:

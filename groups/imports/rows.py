@@ -127,6 +127,7 @@ def parse(table: Table, mapping: Mapping[str, int], kind: "ImportKind") -> tuple
             if warning:
                 warnings.append(warning)
         if not problems:
+            kind.complete(values, warnings)
             problems = _twins(kind.keys, values, seen, number, fields)
         if problems:
             refused.append(
@@ -139,9 +140,7 @@ def parse(table: Table, mapping: Mapping[str, int], kind: "ImportKind") -> tuple
                 )
             )
         else:
-            row = Row(number, values, typed, warnings, fields)
-            kind.complete(row)
-            readable.append(row)
+            readable.append(Row(number, values, typed, warnings, fields))
     return readable, refused
 
 

@@ -19,6 +19,8 @@ MAX_PARTS = 500
 MAX_ROWS = 5_000
 MAX_COLUMNS = 80
 MAX_CELL = 1_000
+WESTERN = {"cp1252": "Windows-1252", "mac_roman": "Mac", "cp850": "DOS"}
+FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ’«»–…€°ñÑ\u00a0")
 SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation"}
 
 
@@ -95,11 +97,19 @@ def _decode(content: bytes) -> tuple[str, str]:
         return _printable(content.decode("utf-8")), "UTF-8"
     except UnicodeDecodeError:
         pass
-    # Western exports only: left free, the detector takes short French files for Polish or Turkish.
-    best = from_bytes(content, cp_isolation=["cp1252", "mac_roman"]).best()
-    if best is not None and best.encoding == "mac_roman":
-        return _printable(content.decode("mac_roman")), "Mac"
-    return _printable(content.decode("cp1252", errors="replace")), "Windows-1252"
+    # The detector takes names in capitals for Polish or Mac: French letters first, the detector otherwise.
+    encoding = max(WESTERN, key=lambda name: _frenchness(content, name))
+    if _frenchness(content, encoding) < 0.9:
+        best = from_bytes(content).best()
+        if best is not None:
+            return _printable(str(best)), best.encoding
+    return _printable(content.decode(encoding, errors="replace")), WESTERN[encoding]
+
+
+def _frenchness(content: bytes, encoding: str) -> float:
+    """The share of accented signs that French uses, read in an encoding."""
+    beyond = [letter for letter in content.decode(encoding, errors="replace") if ord(letter) > 127]
+    return sum(letter in FRENCH for letter in beyond) / len(beyond) if beyond else 1.0
 
 
 def _printable(text: str) -> str:

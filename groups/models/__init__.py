@@ -1,5 +1,6 @@
 from groups.models.cohort import Cohort
 from groups.models.constitution import Constitution
+from groups.models.import_file import ImportFile
 from groups.models.intern import Intern
 from groups.models.policy import Policy
 from groups.models.supervisor import StageSupervisor
@@ -9,6 +10,7 @@ from groups.models.tutorial_group import Membership, TutorialGroup, Tutorship
 __all__ = [
     "Cohort",
     "Constitution",
+    "ImportFile",
     "Intern",
     "Membership",
     "Policy",
