@@ -36,7 +36,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         form = InvitationForm(request.POST or None, person=person)
         if form.is_valid():
             person = accept_invitation(token=token, password=form.cleaned_data["password"])
-            login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+            login(request, person)
             messages.success(request, f"Bienvenue, {person.first_name}. Votre compte est ouvert.")
             return redirect("home")
     except InvitationOver:

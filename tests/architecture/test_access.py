@@ -54,7 +54,7 @@ def outcomes(row: Row, world: SimpleNamespace, whose: str) -> dict[str, int]:
     found = {}
     for role in ROLES:
         client = Client()
-        client.force_login(world.people[role], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(world.people[role])
         found[role] = client.get(url).status_code
     return found
 

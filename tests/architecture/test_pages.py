@@ -32,7 +32,7 @@ def pages_of(table: str) -> list[Row]:
 def sign_in(context, live_server, person: Person, theme: str) -> None:
     Person.objects.filter(pk=person.pk).update(theme=theme)
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     context.add_cookies(
         [
             {
