@@ -10,7 +10,8 @@ from django.contrib.staticfiles import finders
 
 pytestmark = [pytest.mark.urls("tests.design.urls"), pytest.mark.browser]
 SITE = "http://tutorat.test"
-FORM = """<!doctype html><html lang="fr"><title>t</title><body data-person="5" hx-headers='{"X-CSRFToken": "jeton"}'>
+FORM = """<!doctype html><html lang="fr"><title>t</title>
+<body data-person="5" hx-headers='{"X-CSRFToken": "jeton"}'>
 <form data-autosave action="/notes/1"><input type="hidden" name="version" value="1">
 <textarea name="note"></textarea></form>
 <span class="save-state" data-autosave-state><span data-text>Rien encore</span></span>

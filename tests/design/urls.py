@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("design.urls")),
     path("compte/", include("allauth.urls")),
     path("seul", focus),
+    path("", focus, name="home"),
     path("panne", broken),
     path("essai", broken, name="demo-sign-in"),
 ]
