@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connections
 
 from tests import hostility
 from tests.chromium import CHROMIUM, CHROMIUM_FLAGS
@@ -59,6 +60,14 @@ def hostile_environment():
         hostility.only_this_machine_answers(),
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let every connection know what the migrations wrote: Playwright's event loop opens one of its own."""
+    wrapper = connections["default"]
+    with django_db_blocker.unblock():
+        type(wrapper)._test_serialized_contents = wrapper.creation.serialize_db_to_string()
 
 
 @pytest.fixture(autouse=True)
