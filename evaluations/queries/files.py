@@ -1,0 +1,36 @@
+"""Whose pedagogical file one may open (D.1-18)."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Person, Role
+from evaluations.models import Commission
+from groups.models import Intern
+from groups.queries import interns_followed_by
+
+
+def commissions_open_to(person: Person, today: date) -> QuerySet[Commission]:
+    """The commissions `person` sits on whose files are open today."""
+    return Commission.objects.filter(members=person, opens_on__lte=today, closes_on__gte=today)
+
+
+def commissions_visible_to(person: Person, today: date) -> QuerySet[Commission]:
+    """Those of the members while the files are open; all of them for coordination and direction."""
+    if person.has_role(Role.COORDINATOR, Role.DIRECTOR):
+        return Commission.objects.all()
+    return commissions_open_to(person, today)
+
+
+def files_open_to(person: Person, today: date) -> QuerySet[Intern]:
+    """The interns whose file `person` may read: one's own, those one follows, those under review.
+
+    Coordination and direction read all of them; the secretariat and supervisors none.
+    """
+    if person.has_role(Role.COORDINATOR, Role.DIRECTOR):
+        return Intern.objects.all()
+    return Intern.objects.filter(
+        Q(person=person)
+        | Q(pk__in=interns_followed_by(person).values("pk"))
+        | Q(cohort__in=commissions_open_to(person, today).values("cohort"))
+    )
