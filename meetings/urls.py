@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from meetings.views import answers
 
 app_name = "meetings"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("convocations/reponse/<str:token>", answers.answer, name="answer"),
+    path("convocations/<int:pk>/reponse", answers.convocation_answer, name="convocation-answer"),
+]

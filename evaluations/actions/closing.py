@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Person
 from evaluations.actions.floor import pass_floor
 from groups.models import Intern
-from meetings.actions.presence import close_session, record_attendance
+from meetings.actions.presence import close_session, record_attendances
 from meetings.models import TutorialSession
 
 
@@ -17,7 +17,6 @@ def end_session(*, session: TutorialSession, attendances: Mapping[Intern, str], 
 
     Raises ValidationError, and changes nothing, when somebody's presence is still unknown.
     """
-    for intern, status in attendances.items():
-        record_attendance(session=session, intern=intern, status=status, actor=actor)
+    record_attendances(session=session, statuses=attendances, actor=actor)
     pass_floor(session=session, to=None, actor=actor)
     close_session(session=session, actor=actor)

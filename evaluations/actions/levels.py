@@ -54,9 +54,7 @@ def give_level(
             "ou une évaluation de stage."
         )
     if not all(_concerns(piece, intern) for piece in pieces):
-        raise ValidationError(
-            "Une des preuves ne concerne pas cet interne. Rechargez la page."
-        )
+        raise ValidationError("Une des preuves ne concerne pas cet interne. Rechargez la page.")
     assessment = Assessment.objects.create(
         intern=intern,
         competency=competency,

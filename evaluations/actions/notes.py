@@ -1,6 +1,7 @@
 """Writing what was said: notes, the note of the group, themes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,29 +13,44 @@ from groups.models import Intern
 from meetings.models import TutorialSession
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What was typed in one note, and the revision it was typed from."""
+
+    text: str
+    based_on: int = 0
+
+
 @transaction.atomic
-def write_note(
+def write_notes(
     *,
     session: TutorialSession,
     intern: Intern,
     author: Person,
-    audience: str,
-    text: str,
+    typed: Mapping[str, Typed],
     page: str = "",
-    based_on: int = 0,
-) -> Note:
-    """Keep `text` as the note of `author` about `intern`, as written by `page` from revision `based_on`.
+) -> dict[str, Note]:
+    """Keep what `page` typed in the notes of `author` about `intern`; `typed` and the answer go by audience.
 
     The newest text wins when it was written from the last revision, or by the page that wrote that one.
     Otherwise both are kept: the note stays and `note.others[page]` holds the newcomer until a person decides.
     An empty text makes no row.
     """
-    key = {"session": session, "intern": intern, "author": author, "audience": audience}
-    if not text and not Note.objects.filter(**key).exists():
-        return Note(**key)
-    note, _ = Note.objects.get_or_create(**key)
-    _write(Note.objects.select_for_update().get(pk=note.pk), text, page, based_on)
-    return Note.objects.get(pk=note.pk)
+    key = {"session": session, "intern": intern, "author": author}
+    Note.objects.bulk_create(
+        [Note(**key, audience=audience) for audience, one in typed.items() if one.text],
+        ignore_conflicts=True,
+    )
+    notes = {
+        note.audience: note
+        for note in Note.objects.select_for_update().filter(**key, audience__in=list(typed))
+    }
+    for audience, one in typed.items():
+        if audience in notes:
+            _write(notes[audience], one.text, page, one.based_on)
+        else:
+            notes[audience] = Note(**key, audience=audience)
+    return notes
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from accounts.models import Person
 from evaluations.queries.session import members_in
-from meetings.actions.presence import record_attendance
+from groups.models import Intern
+from meetings.actions.presence import record_attendances
 from meetings.models import Attendance, Convocation, TutorialSession
 
 
@@ -14,10 +15,12 @@ def note_everybody_present(*, session: TutorialSession, actor: Person) -> int:
 
     Return how many. Raises ValidationError when the session is over.
     """
-    noted = 0
-    for intern in members_in(session).filter(came=None):
-        answer = intern.answered  # type: ignore[attr-defined]
-        if answer is None or answer.answer != Convocation.Answer.PREVENTED:
-            record_attendance(session=session, intern=intern, status=Attendance.Status.PRESENT, actor=actor)
-            noted += 1
-    return noted
+    coming = [intern for intern in members_in(session).filter(came=None) if not _is_prevented(intern)]
+    return record_attendances(
+        session=session, statuses=dict.fromkeys(coming, Attendance.Status.PRESENT), actor=actor
+    )
+
+
+def _is_prevented(intern: Intern) -> bool:
+    convocation: Convocation | None = getattr(intern, "answered", None)
+    return convocation is not None and convocation.answer == Convocation.Answer.PREVENTED

@@ -8,14 +8,14 @@ from functools import cached_property
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Person
-from design.french import as_date
+from design.french import NBSP, as_date, capitalized, clock, day_and_month, in_words, plural_word
 from evaluations.models import DiscussedTheme, Floor, GroupNote, Note, Objective, Theme
 from evaluations.queries.levels import NO_LEVELS, current_levels
 from evaluations.queries.notes import notes_visible_to, readers_of_private_notes
 from evaluations.ribbon import Ribbon, draw
 from groups.models import Intern, Policy, Tutorship
 from groups.queries import groups_followed_by, members_on
-from meetings.models import Attendance, Interview, SessionItem, TutorialSession
+from meetings.models import Attendance, Convocation, Interview, Placement, SessionItem, TutorialSession
 from portfolios.models import Trace
 
 LIVE_AFTER = timedelta(hours=3)
@@ -46,10 +46,9 @@ def sessions_run_by(person: Person) -> QuerySet[TutorialSession]:
 
 
 def members_in(session: TutorialSession) -> QuerySet[Intern]:
-    """The members of the group on the day, with person, attendance, placement and answer, by name.
+    """The members of the group on the day, by name, with person and `interview_proposed`.
 
-    Each carries `came` (Attendance or None), `at_work` (Placement or None), `answered` (Convocation or None)
-    and `interview_proposed`.
+    Whoever has one carries `came` (Attendance), `at_work` (Placement) and `answered` (Convocation).
     """
     proposed = Interview.objects.filter(
         intern=OuterRef("pk"),
@@ -78,6 +77,8 @@ class Row:
 
     intern: Intern
     attendance: Attendance | None
+    convocation: Convocation | None
+    placement: Placement | None
     levels: tuple[int, ...]
     seconds: int
     is_speaking: bool
@@ -98,24 +99,60 @@ class Row:
         return self.attendance is not None and not self.attendance.was_there
 
     @property
+    def is_prevented(self) -> bool:
+        """Said beforehand that he or she could not come."""
+        return self.convocation is not None and self.convocation.answer == Convocation.Answer.PREVENTED
+
+    @property
     def ring_minutes(self) -> int | None:
         """Whole minutes spoken; None when the intern is not there."""
         return None if self.is_away else self.seconds // 60
 
     @property
-    def ring_clock(self) -> str:
-        """`12:18`."""
-        return f"{self.seconds // 60}:{self.seconds % 60:02d}"
+    def ring_text(self) -> str:
+        """`12:18` for who has the floor, else the minutes as they are."""
+        return f"{self.seconds // 60}:{self.seconds % 60:02d}" if self.is_speaking else ""
 
     @property
-    def theme_labels(self) -> list[str]:
-        return [Theme(theme).label for theme in self.themes]
+    def mine(self) -> list[Note]:
+        """My notes about the intern, in the order in which they are shown."""
+        return [note for note in (self.shared, self.private) if note is not None]
 
     @property
-    def written(self) -> int:
-        """How many notes there are about the intern that I may read."""
-        mine = (note for note in (self.shared, self.private) if note is not None and note.text)
-        return sum(1 for _ in mine) + len(self.others)
+    def shared_text(self) -> str:
+        return self.shared.text if self.shared else ""
+
+    @property
+    def shared_revision(self) -> int:
+        return self.shared.revision if self.shared else 0
+
+    @property
+    def private_text(self) -> str:
+        return self.private.text if self.private else ""
+
+    @property
+    def private_revision(self) -> int:
+        return self.private.revision if self.private else 0
+
+    @property
+    def summary(self) -> str:
+        """`Thèse, Projet professionnel. Deux notes, un objectif.`, or why the intern is not there."""
+        if self.is_away and self.attendance is not None:
+            label = self.attendance.get_status_display()
+            return f"{label}, {self.attendance.reason}." if self.attendance.reason else f"{label}."
+        parts = []
+        if self.attendance is None and self.is_prevented and self.convocation is not None:
+            parts.append(f"Empêchement annoncé{NBSP}: {self.convocation.reason or 'sans motif'}.")
+        if self.themes:
+            parts.append(f"{', '.join(Theme(theme).label for theme in self.themes)}.")
+        notes = sum(1 for note in self.mine if note.text) + len(self.others)
+        counts = [(notes, "note"), (len(self.set_now), "objectif")]
+        words = [
+            f"{in_words(count, word == 'note')} {plural_word(count, word)}" for count, word in counts if count
+        ]
+        if words:
+            parts.append(f"{capitalized(', '.join(words))}.")
+        return " ".join(parts)
 
 
 @dataclass
@@ -169,6 +206,42 @@ class LiveSession:
         return f"{minutes // 60}:{minutes % 60:02d}", f"{seconds:02d}"
 
     @property
+    def saved_text(self) -> str:
+        """What is true of the notes when the page opens."""
+        written = [note.written_at for row in self.rows for note in row.mine]
+        if self.group_note is not None:
+            written.append(self.group_note.written_at)
+        if not written:
+            return "Tout s’enregistre au fil de l’eau"
+        last = max(written)
+        if as_date(last) == as_date(self.now):
+            return f"Enregistré à {clock(last)}"
+        return f"Enregistré le {day_and_month(last)}"
+
+    @property
+    def group_text(self) -> str:
+        return self.group_note.text if self.group_note else ""
+
+    @property
+    def group_revision(self) -> int:
+        return self.group_note.revision if self.group_note else 0
+
+    @property
+    def present(self) -> int:
+        return sum(1 for row in self.rows if row.was_there)
+
+    @property
+    def ring_sub(self) -> str:
+        """`sur 20 à 30`."""
+        least = self.policy.speaking_minutes
+        return f"sur {least} à 30" if least < 30 else f"sur {least}"
+
+    @property
+    def overrun(self) -> int:
+        """Whole minutes beyond the end."""
+        return max(0, -self.remaining)
+
+    @property
     def remaining(self) -> int:
         """Whole minutes until the end; negative beyond."""
         return int((self.session.ends_at - self.now).total_seconds() // 60)
@@ -197,6 +270,15 @@ class LiveSession:
     @property
     def done_items(self) -> int:
         return sum(1 for item in self.items if item.is_done)
+
+    @property
+    def items_left(self) -> int:
+        return len(self.items) - self.done_items
+
+    @property
+    def note_count(self) -> int:
+        """My notes, with that of the group."""
+        return sum(1 for row in self.rows for note in row.mine if note.text) + bool(self.group_text)
 
     @property
     def unmarked(self) -> list[Row]:
@@ -268,13 +350,15 @@ def live_session(
 
 
 def _row(intern: Intern, levels: tuple[int, ...], floor: Floor | None, now: datetime) -> Row:
-    attendance = intern.came  # type: ignore[attr-defined]
+    attendance = getattr(intern, "came", None)
     speaks = floor is not None and floor.speaker_id == intern.pk
     since = floor.since if floor is not None and speaks else None
     running = max(0, int((now - since).total_seconds())) if since else 0
     return Row(
         intern=intern,
         attendance=attendance,
+        convocation=getattr(intern, "answered", None),
+        placement=getattr(intern, "at_work", None),
         levels=levels,
         seconds=(attendance.seconds_spoken if attendance else 0) + running,
         is_speaking=speaks,

@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -157,7 +158,9 @@ def _narrowed(contacts: QuerySet[Contact], chosen: dict[str, object]) -> QuerySe
     if "intern" in chosen:
         contacts = contacts.filter(intern=chosen["intern"])
     if "theme" in chosen:
-        contacts = contacts.filter(themes__icontains=f'"{chosen["theme"]}"')
+        contacts = contacts.annotate(theme_codes=Cast("themes", TextField())).filter(
+            theme_codes__contains=f'"{chosen["theme"]}"'
+        )
     return contacts
 
 

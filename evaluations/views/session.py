@@ -27,15 +27,6 @@ PRESENCES = (
     (Attendance.Status.ABSENT, "Absence", "ardoise"),
     (Attendance.Status.EXEMPT, "Dispense", "ardoise"),
 )
-THEME_PILLS = (
-    (Theme.TRACES, "Traces et portfolio"),
-    (Theme.THESIS, "Thèse"),
-    (Theme.PLACEMENT_PROBLEMS, "Problèmes en stage"),
-    (Theme.PROJECT, "Projet professionnel"),
-    (Theme.FMC, "FMC"),
-    (Theme.PERSONAL, "Problèmes personnels"),
-    (Theme.MAQUETTE, "Maquette de stage"),
-)
 
 
 def address(session: TutorialSession, intern_pk: int | None = None, view: str = "") -> str:
@@ -65,7 +56,7 @@ def _context(live: LiveSession, view: str) -> dict[str, object]:
         "live": live,
         "view": view,
         "presences": PRESENCES,
-        "theme_pills": THEME_PILLS,
+        "themes": Theme.choices,
         "page": secrets.token_hex(6),
         "here": address(live.session, live.opened.intern.pk if live.opened else None, view),
     }

@@ -13,7 +13,13 @@ from django.views.decorators.http import require_POST
 
 from design.french import as_date, clock
 from evaluations.actions.floor import correct_speaking_time, pass_floor
-from evaluations.actions.notes import set_themes, settle_other_version, write_group_note, write_note
+from evaluations.actions.notes import (
+    Typed,
+    set_themes,
+    settle_other_version,
+    write_group_note,
+    write_notes,
+)
 from evaluations.actions.objectives import set_objective
 from evaluations.actions.presence import note_everybody_present
 from evaluations.forms import GroupNoteForm, ItemForm, NotesForm, ObjectiveForm
@@ -100,18 +106,16 @@ def session_notes(request: HttpRequest, pk: int, intern_pk: int) -> HttpResponse
     if not form.is_valid():
         return _refused(request, form, address(session, intern.pk))
     typed = form.cleaned_data
-    written = {
-        audience: write_note(
-            session=session,
-            intern=intern,
-            author=signed_in(request),
-            audience=audience,
-            text=_lines(typed[audience]),
-            page=typed["page"],
-            based_on=typed[f"{audience}_base"] or 0,
-        )
-        for audience in Note.Audience.values
-    }
+    written = write_notes(
+        session=session,
+        intern=intern,
+        author=signed_in(request),
+        typed={
+            audience: Typed(_lines(typed[audience]), typed[f"{audience}_base"] or 0)
+            for audience in Note.Audience.values
+        },
+        page=typed["page"],
+    )
     set_themes(session=session, intern=intern, themes=typed["themes"])
     apart = any(typed["page"] in note.others for note in written.values())
     bases = {

@@ -1,5 +1,6 @@
 """The day of the session: who came, what was dealt with, and its end."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -50,6 +51,26 @@ def record_attendance(
         session=session, intern=intern, defaults={"status": status, "reason": reason.strip()}
     )
     return attendance
+
+
+@transaction.atomic
+def record_attendances(
+    *, session: TutorialSession, statuses: Mapping[Intern, str], actor: Person
+) -> int:
+    """The same for several members at once, without a reason; return how many were written."""
+    _require_published(session)
+    if not set(statuses.values()) <= set(Attendance.Status.values):
+        raise ValidationError("Choisissez une présence dans la liste proposée.")
+    members = set(members_on(session.group, as_date(session.starts_at)).values_list("pk", flat=True))
+    if not {intern.pk for intern in statuses} <= members:
+        raise ValidationError("Une de ces personnes ne fait pas partie du groupe le jour de la séance.")
+    written = Attendance.objects.bulk_create(
+        [Attendance(session=session, intern=intern, status=status) for intern, status in statuses.items()],
+        update_conflicts=True,
+        unique_fields=["session", "intern"],
+        update_fields=["status", "recorded_at"],
+    )
+    return len(written)
 
 
 @transaction.atomic

@@ -1,7 +1,13 @@
 import pytest
 
 from accounts.models import Role, RoleAssignment
-from evaluations.actions.notes import set_themes, settle_other_version, write_group_note, write_note
+from evaluations.actions.notes import (
+    Typed,
+    set_themes,
+    settle_other_version,
+    write_group_note,
+    write_notes,
+)
 from evaluations.models import DiscussedTheme, GroupNote, Note
 from evaluations.queries.notes import notes_visible_to, readers_of_private_notes
 from groups.models import Membership, Policy
@@ -43,6 +49,10 @@ def tutor(group):
 @pytest.fixture
 def co_tutor(group):
     return group.tutorships.get(part="co_tutor").tutor.person
+
+
+def write_note(*, audience, text, page="", based_on=0, **whose):
+    return write_notes(typed={audience: Typed(text, based_on)}, page=page, **whose)[audience]
 
 
 def close(session):

@@ -1,0 +1,72 @@
+"""The intern's file: one page, five tabs, read by those it is open to (picture 06)."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.journal import note_opening
+from evaluations.dossier.record import Record
+from evaluations.queries.files import files_open_to
+from evaluations.rules import gives_levels
+from evaluations.views.access import signed_in
+from groups.rules import follows
+from meetings.queries import semester_on
+from portfolios.queries import competencies
+
+THREAD = 8
+TABS = {
+    "": "Vue d’ensemble",
+    "traces": "Traces",
+    "evaluations": "Évaluations",
+    "objectifs": "Objectifs",
+    "notes": "Notes",
+}
+
+
+@require_safe
+def intern_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """`?onglet=` chooses the tab, `?fil=tout` unrolls the whole thread. The opening is journaled."""
+    reader, today = signed_in(request), timezone.localdate()
+    intern = get_object_or_404(
+        files_open_to(reader, today).select_related("person", "cohort__policy", "project", "thesis"),
+        pk=pk,
+    )
+    tab = request.GET.get("onglet", "")
+    if tab not in TABS:
+        raise Http404
+    record = Record(intern, reader=reader, today=today, current=semester_on(today))
+    if tab == "notes" and not record.is_for_words:
+        raise Http404
+    note_opening(actor=reader, subject=intern.person, part=TABS[tab].lower())
+    is_follower = follows(reader, intern)
+    context = {
+        "record": record,
+        "intern": intern,
+        "tab": tab,
+        "tabs": _tabs(record, tab),
+        "is_follower": is_follower,
+        "thread": record.thread if request.GET.get("fil") == "tout" else record.thread[:THREAD],
+        "is_own": intern.person_id == reader.pk,
+        "project": getattr(intern, "project", None),
+        "thesis": getattr(intern, "thesis", None),
+    }
+    if tab == "evaluations":
+        context["competencies"] = list(zip(competencies(), record.petals, strict=True))
+        context["may_give_levels"] = is_follower and gives_levels(reader, intern)
+    return render(request, "evaluations/intern_file.html", context)
+
+
+def _tabs(record: Record, active: str) -> list[tuple[str, str, bool, int | None]]:
+    counts = {
+        "traces": len(record.traces),
+        "objectifs": len(record.open_objectives),
+        "evaluations": record.evidence_total,
+    }
+    base = reverse("evaluations:intern-file", args=[record.intern.pk])
+    return [
+        (label, f"{base}?onglet={code}" if code else base, code == active, counts.get(code))
+        for code, label in TABS.items()
+        if code != "notes" or record.is_for_words
+    ]
