@@ -7,7 +7,6 @@ import time
 
 import django
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment
@@ -63,19 +62,20 @@ def due_messages():
 def send_again(keys: list[int]) -> tuple[float, int, list[EmailMultiAlternatives]]:
     """Make these messages due again and send them; return seconds, queries, and the mails that left."""
     from outbox.delivery import send_due
+    from outbox.delivery.line import Line
     from outbox.models import Message
 
     Message.objects.filter(pk__in=keys).update(
         state=Message.State.SCHEDULED, claim=None, claimed_at=None, sent_at=None, attempts=0
     )
     mails: list[EmailMultiAlternatives] = []
-    original = EmailBackend.send_messages
+    original = Line.send
 
-    def remember(self, messages):
-        mails.extend(messages)
-        return original(self, messages)
+    def remember(line: Line, mail: EmailMultiAlternatives) -> str:
+        mails.append(mail)
+        return original(line, mail)
 
-    EmailBackend.send_messages = remember
+    Line.send = remember
     count = QueryCount()
     try:
         with connection.execute_wrapper(count):
@@ -83,7 +83,7 @@ def send_again(keys: list[int]) -> tuple[float, int, list[EmailMultiAlternatives
             send_due()
             elapsed = time.perf_counter() - began
     finally:
-        EmailBackend.send_messages = original
+        Line.send = original
     sent = Message.objects.filter(pk__in=keys, state=Message.State.SENT).count()
     if sent != len(keys):
         raise SystemExit(f"{sent} of {len(keys)} messages are recorded as sent")
