@@ -1,23 +1,109 @@
-"""Reading traces, within what a person may see."""
+"""Reading traces, within what a person may see (D.1-18)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from accounts.models import Person, Role
+from groups.models import Intern, Membership, Tutorship
 from groups.queries import interns_followed_by
-from portfolios.models import Trace
+from portfolios.models import Annotation, Competency, Mobilisation, Reading, Trace, TraceVersion
+
+State = Trace.State
+
+
+def interns_tutored_by(person: Person) -> QuerySet[Intern]:
+    """The interns whose tutor (not co-tutor) `person` is today."""
+    groups = Tutorship.objects.filter(tutor__person=person, ends_on=None, part=Tutorship.Part.TUTOR).values(
+        "group"
+    )
+    return Intern.objects.filter(
+        pk__in=Membership.objects.filter(ends_on=None, group__in=groups).values("intern")
+    )
 
 
 def traces_visible_to(person: Person) -> QuerySet[Trace]:
-    """One's own traces; once submitted, those of the interns one follows, and all for who coordinates."""
-    shown = ~Q(state=Trace.State.DRAFT)
-    scope = Q(intern__person=person) | shown & Q(intern__in=interns_followed_by(person))
+    """The author's own; what was submitted to tutors, co-tutors, coordination and direction.
+
+    A recognisable story is for the author and the tutor only. The secretariat never reads a trace.
+    """
     if person.has_role(Role.COORDINATOR, Role.DIRECTOR):
-        scope |= shown & Q(recognisable=False)
-    return Trace.objects.filter(scope)
+        shared = Q(recognisable=False)
+    else:
+        shared = Q(recognisable=False, intern__in=interns_followed_by(person))
+    tutored = Q(intern__in=interns_tutored_by(person))
+    return Trace.objects.filter(Q(intern__person=person) | (~Q(state=State.DRAFT) & (tutored | shared)))
 
 
-def traces_to_read(person: Person) -> QuerySet[Trace]:
-    """The submitted traces which wait for `person`, oldest first."""
-    return Trace.objects.filter(state=Trace.State.SUBMITTED, intern__in=interns_followed_by(person)).order_by(
-        "submitted_at", "pk"
+def traces_of(intern: Intern) -> QuerySet[Trace]:
+    """An intern's own portfolio with what its list shows, latest change first."""
+    return with_marks(Trace.objects.filter(intern=intern).exclude(state=State.ARCHIVED))
+
+
+def with_marks(traces: QuerySet[Trace]) -> QuerySet[Trace]:
+    """Load the placement, the families and the mobilised competencies of each trace in two more queries."""
+    return traces.select_related("placement", "semester").prefetch_related(
+        "families",
+        Prefetch("mobilisations", queryset=Mobilisation.objects.select_related("competency")),
     )
+
+
+def versions_visible_to(person: Person, trace: Trace) -> QuerySet[TraceVersion]:
+    """Every version for the author, the submitted ones for the readers; latest first."""
+    versions = trace.versions.all()
+    if trace.intern.person_id != person.pk:
+        versions = versions.filter(submitted_at__isnull=False)
+    return versions.order_by("-number")
+
+
+def counts_by_state(traces: QuerySet[Trace]) -> dict[str, int]:
+    return dict(traces.order_by().values_list("state").annotate(count=Count("pk")))
+
+
+def traces_to_read_by(person: Person) -> QuerySet[Trace]:
+    """The reading queue of a tutor or co-tutor (A-045), oldest first."""
+    followed = Q(intern__in=interns_tutored_by(person)) | Q(
+        recognisable=False, intern__in=interns_followed_by(person)
+    )
+    return (
+        Trace.objects.filter(followed, state=State.SUBMITTED)
+        .select_related("intern__person", "intern__cohort")
+        .order_by("submitted_at", "pk")
+    )
+
+
+def readings_returned(trace: Trace) -> QuerySet[Reading]:
+    """The readings given back, latest first, with what the author may now see of them."""
+    return (
+        Reading.objects.filter(version__trace=trace, returned_at__isnull=False)
+        .select_related("reader", "version")
+        .prefetch_related("marks")
+        .order_by("-returned_at", "-pk")
+    )
+
+
+def annotations_visible_to(person: Person, version: TraceVersion) -> QuerySet[Annotation]:
+    """The remarks of a version with their replies; for the author, once a reading of it was returned."""
+    annotations = Annotation.objects.filter(version=version, parent=None)
+    if version.trace.intern.person_id == person.pk:
+        annotations = annotations.filter(version__readings__returned_at__isnull=False).distinct()
+    return (
+        annotations.select_related("author", "competency")
+        .prefetch_related(Prefetch("replies", queryset=Annotation.objects.select_related("author")))
+        .order_by("section", "start", "created_at", "pk")
+    )
+
+
+def last_words(traces: QuerySet[Trace]) -> dict[int, Reading]:
+    """For each trace its last returned reading, when that reading left a word."""
+    readings = (
+        Reading.objects.filter(version__trace__in=traces, returned_at__isnull=False)
+        .exclude(word="")
+        .select_related("reader")
+        .annotate(trace_id=F("version__trace"))
+        .order_by("returned_at", "pk")
+    )
+    return {reading.trace_id: reading for reading in readings}  # type: ignore[attr-defined]
+
+
+def competencies() -> list[Competency]:
+    """The six, in the order of the petals."""
+    return list(Competency.objects.order_by("position"))

@@ -76,7 +76,7 @@ def _refuse_bomb(archive: zipfile.ZipFile) -> None:
     )
     if len(entries) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED or swollen:
         raise RefusedFile(
-            "Le fichier est anormalement gros une fois ouvert\u00a0: il n’est pas accepté. Exportez-le en PDF."
+            "Le fichier est anormalement gros une fois ouvert\u00a0: il est refusé. Exportez-le en PDF."
         )
 
 

@@ -43,8 +43,8 @@ def inspect(content: bytes, name: str) -> Inspected:
     found = _kind_of(content)
     if found is None:
         raise RefusedFile(
-            f"Le contenu n’est pas celui d’un fichier {ACCEPTED[claimed]}\u00a0: il est abîmé ou d’un autre format. "
-            "Exportez-le en PDF depuis votre traitement de texte."
+            f"Le contenu n’est pas celui d’un fichier {ACCEPTED[claimed]}\u00a0: il est abîmé ou d’un autre "
+            "format. Exportez-le en PDF depuis votre traitement de texte."
         )
     if found != claimed:
         raise RefusedFile(

@@ -15,7 +15,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def read(content: bytes) -> Read:
-    """The text and the author of a PDF; raises `RefusedFile` when it is locked, active, too long or damaged."""
+    """The text and the author of a PDF; raises `RefusedFile` when it is locked, active, long or damaged."""
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
             if document.is_encrypted:
@@ -32,9 +32,7 @@ def read(content: bytes) -> Read:
     except pikepdf.PasswordError as error:
         raise _locked() from error
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, OSError) as error:
-        raise RefusedFile(
-            "Le fichier PDF est abîmé et ne s’ouvre pas. Exportez-le à nouveau depuis votre traitement de texte."
-        ) from error
+        raise RefusedFile("Le fichier PDF est abîmé et ne s’ouvre pas. Exportez-le à nouveau.") from error
     text = _text(content)
     return Read(text=text, author=author, is_read=bool(text.strip()))
 

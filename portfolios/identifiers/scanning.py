@@ -1,4 +1,4 @@
-"""Finding. Every expression is bounded, so that no text makes it slow (tests/portfolios/test_identifiers.py)."""
+"""Finding. Every expression is bounded, so that no text makes it slow."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -37,7 +37,8 @@ CAPITAL = "A-ZÀ-ÖØ-ÞŒ"
 
 DIGIT = r"[ .\u00a0\u202f-]?\d"
 NIR = re.compile(
-    rf"(?<!\w)[1-478](?:{DIGIT}){{4}}{DIGIT}[ .\u00a0\u202f-]?[\dAB](?:{DIGIT}){{6}}(?:(?:{DIGIT}){{2}})?(?!\w)",
+    rf"(?<!\w)[1-478](?:{DIGIT}){{4}}{DIGIT}[ .\u00a0\u202f-]?[\dAB](?:{DIGIT}){{6}}"
+    rf"(?:(?:{DIGIT}){{2}})?(?!\w)",
     re.IGNORECASE,
 )
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -110,8 +111,8 @@ POSTCODE = re.compile(rf"(?<![\w.,])(?:0[1-9]|[1-8]\d|9[0-8])\d{{3}}{SPACE}{{1,2
 def scan(text: str, *, leave_out: Iterable[Kind] = ()) -> list[Finding]:
     """What may identify somebody in `text`, in order of appearance, without overlap.
 
-    Where two shapes claim the same characters the blocking one wins, then the longer. Kinds in `leave_out` are
-    not looked for (a bibliography has dates and names). Raises ValueError past LONGEST_TEXT characters.
+    Where two shapes claim the same characters the blocking one wins, then the longer. Kinds in `leave_out`
+    are not looked for (a bibliography has dates and names). Raises ValueError past LONGEST_TEXT characters.
     """
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"A text of at most {LONGEST_TEXT} characters, not {len(text)}")
