@@ -52,9 +52,9 @@ def lint() -> None:
     run([str(BIN / "ruff"), "check", "."])
     run([str(BIN / "ruff"), "format", "--check", "."])
     run([str(BIN / "djlint"), "templates", "--lint", "--quiet"])
-    run([str(BIN / "mypy"), *PACKAGES, "scripts"])
-    run([str(BIN / "lint-imports")])
     folder = {"TUTORAT_DATA": str(PROJECT / "test-results" / "data")}
+    run([str(BIN / "mypy"), *PACKAGES, "scripts"], **folder)
+    run([str(BIN / "lint-imports")])
     run([str(BIN / "python"), "manage.py", "makemigrations", "--check", "--dry-run"], **folder)
 
 

@@ -62,10 +62,14 @@ def filesystem_broker(folder: Path) -> dict:
 
 
 @contextmanager
-def celery_worker(*, redis_url: str = "", email_url: str = "") -> Iterator[CeleryWorker]:
-    """Run a worker on the test database, on Redis when given a URL, else on files; stop it at the end."""
+def celery_worker(*, redis_url: str = "", email_url: str = "", include: str = "") -> Iterator[CeleryWorker]:
+    """Run a worker on the test database, on Redis when given a URL, else on files; stop it at the end.
+
+    `include` names a module that it imports too, for instance a factory that registers a kind of message.
+    """
     folder = Path(tempfile.mkdtemp(prefix="worker-", dir=settings.DATA_DIR))
     log = folder / "log"
+    extra = ["--include", include] if include else []
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tutorat.settings",
         "TUTORAT_DATA": str(folder),
@@ -77,7 +81,17 @@ def celery_worker(*, redis_url: str = "", email_url: str = "") -> Iterator[Celer
     }
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "tutorat", "worker", *WORKER_OPTIONS],
+            [
+                sys.executable,
+                "-m",
+                "celery",
+                "-A",
+                "tutorat",
+                "worker",
+                *WORKER_OPTIONS,
+                "--include",
+                include,
+            ],
             cwd=settings.BASE_DIR,
             env=environment,
             stdin=subprocess.DEVNULL,
