@@ -8,6 +8,8 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from auditlog.registry import auditlog
 
+        from meetings import receivers  # noqa: F401
+        from meetings.convening import mails  # noqa: F401
         from meetings.models import Room, RoomClosure, Semester, Seminar, TutorialSession
 
         auditlog.register(TutorialSession)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Person
+from outbox.composition import is_confidential
 from outbox.models import Message
 from outbox.tasks import send_due_messages
 
@@ -18,7 +19,6 @@ class Draft:
     """A message to write: `key` says what it is and is told once; `due_at` defaults to now.
 
     `thread` and `step` place it among the messages about one thing. `address` replaces the recipient's own.
-    A confidential message carries a secret link: no page shows it and nothing of it is kept once sent.
     """
 
     key: str
@@ -29,11 +29,12 @@ class Draft:
     thread: str = ""
     step: str = ""
     address: str = ""
-    is_confidential: bool = False
 
 
 def enqueue(drafts: Iterable[Draft]) -> int:
     """Write messages in the caller's transaction, skip the keys already there, wake the sender on commit.
+
+    A broker that does not answer is no error: the next sweep finds them.
 
     Return how many drafts were handed over. One query for each fifty drafts or so.
     """
@@ -47,14 +48,14 @@ def enqueue(drafts: Iterable[Draft]) -> int:
             recipient=draft.recipient,
             address=draft.address or draft.recipient.email,
             payload=draft.payload,
-            is_confidential=draft.is_confidential,
+            is_confidential=is_confidential(draft.kind),
             due_at=draft.due_at or now,
         )
         for draft in drafts
     ]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     if any(message.due_at <= now for message in messages):
-        transaction.on_commit(send_due_messages.delay)
+        transaction.on_commit(send_due_messages.delay, robust=True)
     return len(messages)
 
 
@@ -92,7 +93,7 @@ def send_again(*, message: Message, address: str = "") -> bool:
         **changes,
     )
     if scheduled:
-        transaction.on_commit(send_due_messages.delay)
+        transaction.on_commit(send_due_messages.delay, robust=True)
     return bool(scheduled)
 
 

@@ -1,7 +1,8 @@
 """How a message of each kind becomes a mail.
 
 The rooms above register, for each kind of message, a composer and, where a fact may have changed since,
-a guard that says whom it still concerns. Composing reads the payload, never the database.
+a guard that says whom it still concerns. Composing reads the payload, to which the `address` written to is
+added, never the database.
 """
 
 from collections.abc import Callable, Collection
@@ -35,14 +36,20 @@ Guard = Callable[[Collection[Message]], set[int]]
 _composers: dict[str, Composer] = {}
 _guards: dict[str, Guard] = {}
 _labels: dict[str, str] = {}
+_confidential: set[str] = set()
 
 
-def composes(kind: str, label: str = "") -> Callable[[Composer], Composer]:
-    """Register the function that turns the payload of a `kind` of message, seen as `label`, into a `Mail`."""
+def composes(kind: str, *, label: str = "", is_confidential: bool = False) -> Callable[[Composer], Composer]:
+    """Register the function that turns the payload of a `kind` of message, seen as `label`, into a `Mail`.
+
+    Messages of a confidential kind carry a secret link: no page shows them, nothing is kept once they left.
+    """
 
     def register(composer: Composer) -> Composer:
         _composers[kind] = composer
         _labels[kind] = label or kind
+        if is_confidential:
+            _confidential.add(kind)
         return composer
 
     return register
@@ -73,5 +80,10 @@ def label_of(kind: str) -> str:
 
 
 def labels() -> dict[str, str]:
-    """Every kind with its label, in alphabetical order of labels."""
-    return dict(sorted(_labels.items(), key=lambda pair: pair[1]))
+    """Every kind that may be shown, with its label, in alphabetical order of labels."""
+    shown = {kind: label for kind, label in _labels.items() if kind not in _confidential}
+    return dict(sorted(shown.items(), key=lambda pair: pair[1]))
+
+
+def is_confidential(kind: str) -> bool:
+    return kind in _confidential

@@ -85,7 +85,7 @@ def _send_chunk(messages: list[Message], report: Report, moment: datetime) -> bo
 def _send(message: Message, line: Line, moment: datetime) -> str:
     """Send one message and note its result on it; when no line can be opened, return why."""
     try:
-        mail = compose(message.kind, message.payload)
+        mail = compose(message.kind, message.payload | {"address": message.address})
         ready = envelope(mail, key=message.key, address=message.address)
     except BrokenAddress:
         _fail(message, f"L’adresse «\u00a0{one_line(message.address)}\u00a0» n’est pas une adresse valable.")

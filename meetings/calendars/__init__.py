@@ -1,0 +1,9 @@
+"""iCalendar objects that calendars follow by themselves (RFC 5545, RFC 5546, RFC 6047).
+
+Plain Python: dataclasses in, text out, no Django, no clock. One UID a session; each change carries a greater
+SEQUENCE, so a calendar never goes back to an older version.
+"""
+
+from meetings.calendars.invitation import Invitation, Mailbox, Method, cancellation, feed, request
+
+__all__ = ["Invitation", "Mailbox", "Method", "cancellation", "feed", "request"]

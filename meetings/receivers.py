@@ -1,0 +1,28 @@
+"""What follows, in this room, from facts about sessions."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from meetings.actions.convening import tell_cancellation, tell_move
+from meetings.models import Semester, TutorialSession
+from meetings.queries import SEMESTERS_KEY
+from meetings.signals import session_cancelled, session_moved
+
+
+@receiver(session_moved)
+def tell_who_is_concerned(session: TutorialSession, before: Any, actor: Any, **kwargs: object) -> None:
+    hours_changed = (before.starts_at, before.ends_at) != (session.starts_at, session.ends_at)
+    tell_move(session=session, hours_changed=hours_changed, actor=actor)
+
+
+@receiver(session_cancelled)
+def tell_who_knew(session: TutorialSession, actor: Any, **kwargs: object) -> None:
+    tell_cancellation(session=session, actor=actor)
+
+
+@receiver([post_save, post_delete], sender=Semester)
+def forget_semesters(sender: type[Semester], **kwargs: object) -> None:
+    cache.delete(SEMESTERS_KEY)

@@ -1,0 +1,96 @@
+"""Answering a convocation, from a mail without signing in or from home."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from meetings.actions.answers import AnswerClosed, Closed, answer_convocation, why_closed
+from meetings.convening.facts import where
+from meetings.convening.links import convocation_named_by, token_for
+from meetings.models import Convocation
+
+Answer = Convocation.Answer
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind the links of a mail: it asks to confirm, since machines open links too."""
+    pk = convocation_named_by(token)
+    if pk is None:
+        raise Http404
+    convocation = get_object_or_404(_convocations(), pk=pk)
+    response = _answer(request, convocation, done=reverse("meetings:answer", args=[token]))
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_POST
+def convocation_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same answer by the person signed in."""
+    convocation = get_object_or_404(_convocations(), pk=pk, person=request.user)
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("home")
+    return _answer(request, convocation, done=back)
+
+
+def _convocations():
+    return Convocation.objects.select_related("person", "session__group__cohort__policy", "session__room")
+
+
+def _answer(request: HttpRequest, convocation: Convocation, *, done: str) -> HttpResponse:
+    errors: dict[str, list[str]] = {}
+    if request.method == "POST":
+        try:
+            answer_convocation(
+                convocation=convocation,
+                answer=request.POST.get("answer", ""),
+                reason=request.POST.get("reason", ""),
+            )
+        except ValidationError as error:
+            errors = error.message_dict
+        except AnswerClosed:
+            return _page(request, convocation, errors)
+        else:
+            messages.success(request, _thanks(convocation))
+            return redirect(done)
+    return _page(request, convocation, errors)
+
+
+def _thanks(convocation: Convocation) -> str:
+    if convocation.answer == Answer.PRESENT:
+        return "Votre présence est notée."
+    return "Votre empêchement est noté. Le secrétariat et votre tuteur ou tutrice le voient."
+
+
+def _page(request: HttpRequest, convocation: Convocation, errors: dict[str, list[str]]) -> HttpResponse:
+    session = convocation.session
+    closed = why_closed(convocation)
+    room, site = where(session)
+    excuses = request.GET.get("choix") == "excuse" or convocation.answer == Answer.PREVENTED
+    return render(
+        request,
+        "meetings/answer_closed.html" if closed else "meetings/answer.html",
+        {
+            "convocation": convocation,
+            "session": session,
+            "room": room,
+            "site": site,
+            "closed": closed.value if closed else "",
+            "is_over": closed is Closed.OVER,
+            "errors": errors,
+            "reason": request.POST.get("reason", convocation.reason),
+            "excuses": excuses or "reason" in errors,
+            "action": reverse("meetings:answer", args=[token_for(convocation.pk)]),
+        },
+        status=422 if errors else 200,
+    )

@@ -1,0 +1,50 @@
+"""The one wording of a mail: plain text, from which the HTML version and the pages are laid out.
+
+A text is made of paragraphs between blank lines. A paragraph whose lines all begin with two spaces holds
+facts (date, place); with `– `, a list; lines of the form `label : https://…` are links, the main one first.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.template.loader import get_template
+
+LINK = re.compile(r"^(?P<label>[^\n]+?)\u00a0: (?P<url>https?://\S+)$")
+FACT = "  "
+ITEM = "– "
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph: its kind (`paragraph`, `facts`, `list` or `links`) and its lines.
+
+    A line of links is a pair (label, address).
+    """
+
+    kind: str
+    lines: tuple
+
+
+def blocks(text: str) -> list[Block]:
+    """The paragraphs of a text, in order."""
+    return [
+        _block(paragraph.split("\n")) for paragraph in re.split(r"\n\s*\n", text.strip("\n")) if paragraph
+    ]
+
+
+def html_version(text: str, *, title: str, signature: str) -> str:
+    """The same letter in HTML, alone in the file: no picture, nothing fetched from anywhere."""
+    return get_template("mail/letter.html").render(
+        {"title": title, "blocks": blocks(text), "signature": signature}
+    )
+
+
+def _block(lines: list[str]) -> Block:
+    if all(line.startswith(FACT) for line in lines):
+        return Block("facts", tuple(line.strip(" ") for line in lines))
+    if all(line.startswith(ITEM) for line in lines):
+        return Block("list", tuple(line.removeprefix(ITEM) for line in lines))
+    matches = [LINK.match(line) for line in lines]
+    if all(matches):
+        return Block("links", tuple((match["label"], match["url"]) for match in matches if match))
+    return Block("paragraph", tuple(lines))
