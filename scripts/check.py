@@ -49,7 +49,7 @@ def run(command: list[str], **variables: str | None) -> None:
 
 def lint() -> None:
     """Style, templates, types, imports, migrations."""
-    run([str(BIN / "ruff"), "check", "."])
+    run([str(BIN / "ruff"), "check", "--output-format", "concise", "."])
     run([str(BIN / "ruff"), "format", "--check", "."])
     run([str(BIN / "djlint"), "templates", "--lint", "--quiet"])
     folder = {"TUTORAT_DATA": str(PROJECT / "test-results" / "data")}

@@ -81,17 +81,7 @@ def celery_worker(*, redis_url: str = "", email_url: str = "", include: str = ""
     }
     with log.open("w") as output:
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "celery",
-                "-A",
-                "tutorat",
-                "worker",
-                *WORKER_OPTIONS,
-                "--include",
-                include,
-            ],
+            [sys.executable, "-m", "celery", "-A", "tutorat", "worker", *WORKER_OPTIONS, *extra],
             cwd=settings.BASE_DIR,
             env=environment,
             stdin=subprocess.DEVNULL,
