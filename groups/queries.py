@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from accounts.models import Person, Role
-from groups.models import Intern, Membership, Tutor, TutorialGroup, Tutorship
+from accounts.models import Invitation, Person, Role
+from groups.models import Cohort, Intern, Membership, Tutor, TutorialGroup, Tutorship
 
 WHOLE_DEPARTMENT = (Role.SECRETARY, Role.COORDINATOR, Role.DIRECTOR)
 
@@ -98,3 +100,83 @@ def tutor_of(intern: Intern) -> Tutor | None:
         .select_related("person")
         .first()
     )
+
+
+def matching(people: QuerySet, words: str) -> QuerySet:
+    """Keep the records (with a `person`) whose name or address contains each of the words typed."""
+    for word in words.split()[:5]:
+        people = people.filter(
+            Q(person__first_name__icontains=word)
+            | Q(person__last_name__icontains=word)
+            | Q(person__email__icontains=word)
+        )
+    return people
+
+
+def _per_cohort(rows: QuerySet, path: str) -> Coalesce:
+    counted = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+
+
+def cohorts_with_counts() -> QuerySet[Cohort]:
+    """Each cohort with `intern_count`, `group_count` and `ungrouped_count` (in training, no group)."""
+    seated = Membership.objects.filter(ends_on=None).values("intern")
+    training = Intern.objects.filter(standing=Intern.Standing.ACTIVE)
+    return Cohort.objects.select_related("policy").annotate(
+        intern_count=_per_cohort(Intern.objects.all(), "cohort"),
+        group_count=_per_cohort(TutorialGroup.objects.filter(closed_at=None), "cohort"),
+        ungrouped_count=_per_cohort(training.exclude(pk__in=seated), "cohort"),
+    )
+
+
+def with_current_group(interns: QuerySet[Intern]) -> QuerySet[Intern]:
+    """Load person, cohort and the group of today; each intern then carries `active_memberships` (0 or 1)."""
+    return interns.select_related("person", "cohort").prefetch_related(
+        Prefetch(
+            "memberships",
+            queryset=Membership.objects.filter(ends_on=None).select_related("group__cohort").order_by("pk"),
+            to_attr="active_memberships",
+        )
+    )
+
+
+def with_invitation(records: QuerySet) -> QuerySet:
+    """Annotate records that have a `person` with `is_invited`: a link is waiting for them."""
+    waiting = Invitation.objects.filter(
+        person=OuterRef("person"), accepted_at=None, expires_at__gt=timezone.now()
+    )
+    return records.annotate(is_invited=Exists(waiting))
+
+
+def past_memberships(group: TutorialGroup) -> QuerySet[Membership]:
+    """Who has left the group, latest first, with the person who decided."""
+    return (
+        group.memberships.exclude(ends_on=None)
+        .select_related("intern__person", "decided_by")
+        .order_by("-ends_on", "-pk")
+    )
+
+
+def memberships_of(intern: Intern) -> QuerySet[Membership]:
+    """The groups of an intern, latest first."""
+    return (
+        intern.memberships.select_related("group__cohort", "decided_by")
+        .prefetch_related(
+            Prefetch(
+                "group__tutorships",
+                queryset=Tutorship.objects.filter(ends_on=None, part=Tutorship.Part.TUTOR)
+                .select_related("tutor__person")
+                .order_by("pk"),
+                to_attr="active_tutorships",
+            )
+        )
+        .order_by(F("ends_on").desc(nulls_first=True), "-pk")
+    )
+
+
+def groups_open_to(intern: Intern) -> QuerySet[TutorialGroup]:
+    """The groups an intern may be put in, with `size` and their people, smallest numbers first."""
+    groups = TutorialGroup.objects.filter(cohort=intern.cohort_id, closed_at=None).annotate(
+        size=Count("memberships", filter=Q(memberships__ends_on=None))
+    )
+    return with_people(groups).order_by("number")

@@ -68,7 +68,7 @@ def leave_group(*, membership: Membership, reason: str, on: date | None = None, 
 
 
 @transaction.atomic
-def undo_move(*, membership: Membership) -> Membership | None:
+def undo_move(*, membership: Membership) -> Membership:
     """Take back, the same day, a move that was a mistake; returns the membership that holds again.
 
     Raises MoveRefused once the day is over or something else has happened to the intern since.

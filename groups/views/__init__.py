@@ -1,0 +1,1 @@
+"""HTTP only: who may come in, what was asked, what is shown."""

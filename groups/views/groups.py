@@ -1,0 +1,183 @@
+"""Groups and their members."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import roles_required
+from accounts.models import Role
+from groups import rules
+from groups.actions import MoveRefused, leave_group, move_member, place_intern, undo_move
+from groups.filters import GroupFilter
+from groups.forms import LEAVE, MoveForm
+from groups.models import Intern, Membership, TutorialGroup
+from groups.queries import (
+    WHOLE_DEPARTMENT,
+    groups_open_to,
+    groups_visible_to,
+    past_memberships,
+    with_people,
+)
+
+PAGE = 12
+NEW_FOR = timedelta(days=182)
+"""How long a late arrival stays « nouveau »: a semester (A-113)."""
+
+
+@roles_required(*WHOLE_DEPARTMENT, Role.TUTOR, Role.CO_TUTOR, Role.INTERN)
+@require_safe
+def group_list(request: HttpRequest) -> HttpResponse:
+    visible = groups_visible_to(request.user).filter(closed_at=None)
+    is_staff = request.user.has_role(*WHOLE_DEPARTMENT)
+    filters = GroupFilter(request.GET, queryset=visible) if is_staff else None
+    groups = with_people(filters.qs if filters else visible).order_by("-cohort__year", "number")
+    page = Paginator(groups, PAGE).get_page(request.GET.get("page"))
+    if not is_staff and page.paginator.count == 1 and not request.user.has_role(Role.TUTOR, Role.CO_TUTOR):
+        return redirect("groups:group-detail", page.object_list[0].pk)
+    return render(request, "groups/group_list.html", {"page": page, "filters": filters, "is_staff": is_staff})
+
+
+@require_safe
+def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    visible = groups_visible_to(request.user).annotate(since=Min("memberships__starts_on"))
+    group = get_object_or_404(with_people(visible).select_related("cohort__policy"), pk=pk)
+    today = timezone.localdate()
+    is_staff = request.user.has_role(*WHOLE_DEPARTMENT)
+    return render(
+        request,
+        "groups/group_detail.html",
+        {
+            "group": group,
+            "policy": group.cohort.policy,
+            "members": [
+                (membership, group.since < membership.starts_on > today - NEW_FOR)
+                for membership in group.active_memberships
+            ],
+            "people": [membership.intern.person for membership in group.active_memberships],
+            "free": max(0, group.cohort.policy.group_target - len(group.active_memberships)),
+            "past": past_memberships(group) if is_staff else (),
+            "is_staff": is_staff,
+            "may_organise": rules.organises(request.user),
+            "follows": any(each.tutor.person_id == request.user.pk for each in group.active_tutorships),
+            "crumbs": [("Groupes", reverse("groups:group-list")), (str(group), "")],
+        },
+    )
+
+
+@roles_required(Role.SECRETARY)
+@require_http_methods(["GET", "POST"])
+def member_move(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = get_object_or_404(
+        Membership.objects.select_related("intern__person", "intern__cohort__policy", "group__cohort"), pk=pk
+    )
+    return _seat(request, membership.intern, membership)
+
+
+@roles_required(Role.SECRETARY)
+@require_http_methods(["GET", "POST"])
+def intern_place(request: HttpRequest, pk: int) -> HttpResponse:
+    intern = get_object_or_404(Intern.objects.select_related("person", "cohort__policy"), pk=pk)
+    return _seat(request, intern, None)
+
+
+def _seat(request: HttpRequest, intern: Intern, membership: Membership | None) -> HttpResponse:
+    """Move somebody from a group, or place somebody who has none: the same page."""
+    policy = intern.cohort.policy
+    groups = [
+        group for group in groups_open_to(intern) if membership is None or group.pk != membership.group_id
+    ]
+    form = MoveForm(
+        request.POST or None, groups=groups, maximum=policy.group_max, may_leave=membership is not None
+    )
+    if membership is None:
+        form.fields["reason"].required = False
+    if form.is_valid():
+        try:
+            address = _write(request, form, intern, membership)
+        except MoveRefused as refusal:
+            form.add_error("override" if refusal.is_full else None, str(refusal))
+        else:
+            return redirect(address)
+    home = reverse("groups:cohort-detail", args=[intern.cohort.year])
+    if membership is not None:
+        home = reverse("groups:group-detail", args=[membership.group_id])
+    return render(
+        request,
+        "groups/member_move.html",
+        {
+            "intern": intern,
+            "membership": membership,
+            "policy": policy,
+            "groups": groups,
+            "form": form,
+            "home": home,
+            "remaining": _size(membership.group) - 1 if membership else None,
+            "crumbs": [
+                (str(membership.group) if membership else str(intern.cohort), home),
+                ("Déplacer" if membership else "Placer", ""),
+            ],
+        },
+    )
+
+
+def _size(group: TutorialGroup) -> int:
+    return group.memberships.filter(ends_on=None).count()
+
+
+def _write(request: HttpRequest, form: MoveForm, intern: Intern, membership: Membership | None) -> str:
+    """Do what the form says and tell it; returns where to go next. Raises MoveRefused."""
+    chosen, reason = form.cleaned_data["group"], form.cleaned_data["reason"]
+    if membership is not None and chosen == LEAVE:
+        leave_group(membership=membership, reason=reason, actor=request.user)
+        messages.success(request, f"{intern.person} ne fait plus partie du {str(membership.group).lower()}.")
+        _warn_when_small(request, membership.group, intern)
+        return reverse("groups:group-detail", args=[membership.group_id])
+    group = form.groups[chosen]
+    override = form.cleaned_data["override"]
+    if membership is None:
+        place_intern(intern=intern, group=group, reason=reason, override=override, actor=request.user)
+        messages.success(request, f"{intern.person} rejoint le {str(group).lower()}.")
+    else:
+        moved = move_member(
+            membership=membership, group=group, reason=reason, override=override, actor=request.user
+        )
+        undo = reverse("groups:member-move-undo", args=[moved.pk])
+        messages.success(
+            request, f"{intern.person} rejoint le {str(group).lower()}.", extra_tags=f"undo:{undo}"
+        )
+        _warn_when_small(request, membership.group, intern)
+    return reverse("groups:group-detail", args=[group.pk])
+
+
+def _warn_when_small(request: HttpRequest, group: TutorialGroup, intern: Intern) -> None:
+    size, smallest = _size(group), intern.cohort.policy.group_min
+    if size < smallest:
+        messages.warning(
+            request,
+            f"Le {str(group).lower()} ne compte plus que {size} internes, {smallest} au moins prévus.",
+        )
+
+
+@roles_required(Role.SECRETARY)
+@require_POST
+def member_move_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = Membership.objects.select_related("group").filter(pk=pk).first()
+    if membership is None:
+        messages.warning(request, "Ce déplacement est déjà annulé.")
+        return redirect("groups:group-list")
+    group = membership.group_id
+    try:
+        restored = undo_move(membership=membership)
+    except MoveRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        group = restored.group_id
+        messages.success(request, "Déplacement annulé.")
+    return redirect("groups:group-detail", group)
