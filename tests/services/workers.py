@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from kombu import pools
 
 from tests.services.servers import die_with_parent, stop, wait_until
 from tutorat.celery import app
@@ -109,11 +110,11 @@ def publishing_to(broker: dict) -> Iterator[None]:
     try:
         yield
     finally:
-        app.pool.force_close_all()
         app.conf.update(before)
         forget_connections()
 
 
 def forget_connections() -> None:
     """Drop the connection and producer pools, so that the next publication reads the settings again."""
+    pools.reset()
     app._after_fork()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.services.workers import forget_connections
 from tutorat.celery import app
 
 
@@ -22,12 +23,12 @@ def test_all_is_well_without_signing_in(ask):
 def test_a_broker_that_does_not_answer_is_said(ask):
     before = app.conf.broker_url
     app.conf.broker_url = "redis://127.0.0.1:1/0"
-    app._after_fork()
+    forget_connections()
     try:
         response = ask()
     finally:
         app.conf.broker_url = before
-        app._after_fork()
+        forget_connections()
 
     assert response.status_code == 500
     assert "does not answer" in response.json()["Broker()"]
