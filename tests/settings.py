@@ -1,11 +1,14 @@
 """Settings of the tests: the real ones, in a throwaway folder, on plain HTTP, with nothing slow."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 # One folder per test process. Never the project's var/, even when TUTORAT_DATA says so.
 os.environ["TUTORAT_DATA"] = tempfile.mkdtemp(prefix="tutorat-tests-")
+atexit.register(shutil.rmtree, os.environ["TUTORAT_DATA"], ignore_errors=True)
 os.environ["PUBLIC_URL"] = "http://localhost:8000"
 os.environ["CELERY_TASK_ALWAYS_EAGER"] = "1"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the test's thread.
