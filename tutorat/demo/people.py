@@ -1,5 +1,6 @@
 """The invented people of the demo faculty. No real person, only reserved addresses, numbers and codes."""
 
+import random
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -8,77 +9,52 @@ from accounts.models import Role
 
 STAFF_DOMAIN, STUDENT_DOMAIN = "tutorat.example", "etu.example"
 DEMO_DOMAINS = (STAFF_DOMAIN, STUDENT_DOMAIN)
+SEED = "20261124"
 
-WOMEN = [
-    "Agathe",
-    "Camille",
-    "Diane",
-    "Élodie",
-    "Fanny",
-    "Inès",
-    "Jade",
-    "Léa",
-    "Louise",
-    "Maëva",
-    "Nadia",
-    "Noémie",
-    "Rania",
-    "Salomé",
-    "Valentine",
-    "Zoé",
-]
-MEN = [
-    "Baptiste",
-    "Clément",
-    "Étienne",
-    "Gaspard",
-    "Julien",
-    "Kevin",
-    "Marc",
-    "Olivier",
-    "Paul",
-    "Quentin",
-    "Théo",
-    "Yanis",
-    "Wassim",
-    "Sacha",
-]
-FIRST_NAMES = sorted(WOMEN + MEN)
-LAST_NAMES = [
-    "Alvès",
-    "Baron",
-    "Bonnefoy",
-    "Carpentier",
-    "Chauvel",
-    "Costa",
-    "Delmas",
-    "Diallo",
-    "Ferrand",
-    "Gaudry",
-    "Hamel",
-    "Jouve",
-    "Kerbrat",
-    "Lacombe",
-    "Lemoine",
-    "Maillard",
-    "Nguyen",
-    "Ollier",
-    "Peyron",
-    "Quéré",
-    "Rossi",
-    "Sylla",
-    "Tessier",
-    "Urien",
-    "Vasseur",
-    "Weber",
-    "Xavier",
-    "Zanetti",
-]
+WOMEN = frozenset(
+    (
+        "Agathe",
+        "Diane",
+        "Élodie",
+        "Fanny",
+        "Inès",
+        "Jade",
+        "Léa",
+        "Louise",
+        "Maëva",
+        "Nadia",
+        "Noémie",
+        "Rania",
+    )
+    + ("Salomé", "Valentine", "Zoé")
+)
+MEN = frozenset(
+    ("Baptiste", "Clément", "Étienne", "Gaspard", "Julien", "Kevin", "Marc", "Olivier", "Paul", "Quentin")
+    + ("Théo", "Wassim", "Yanis")
+)
+UNSAID = frozenset(("Camille", "Sacha"))
+FIRST_NAMES = sorted(WOMEN | MEN | UNSAID)
+LAST_NAMES = (
+    *(
+        "Alvès",
+        "Baron",
+        "Bonnefoy",
+        "Carpentier",
+        "Chauvel",
+        "Costa",
+        "Delmas",
+        "Diallo",
+        "Ferrand",
+        "Gaudry",
+    ),
+    *("Hamel", "Jouve", "Kerbrat", "Lacombe", "Lemoine", "Maillard", "Nguyen", "Ollier", "Peyron", "Quéré"),
+    *("Rossi", "Sylla", "Tessier", "Urien", "Vasseur", "Weber", "Xavier", "Zanetti"),
+)
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Somebody of the demo: who, in which roles, and how the portrait is drawn (`portrait` is empty: initials)."""
+    """Somebody of the demo. `portrait` says how the face is drawn; empty, there are only initials."""
 
     first_name: str
     last_name: str
@@ -95,7 +71,7 @@ class Identity:
 
 @dataclass(frozen=True)
 class TutorIdentity:
-    """A tutor of the demo: T1 … T11 of the thesis' first table, fourteen years later, and a newcomer (C.2)."""
+    """A tutor: T1 … T11 of the thesis' first table, fourteen years later, and a newcomer (C.2)."""
 
     who: Identity
     status: str
@@ -133,6 +109,29 @@ def rpps(number: int) -> str:
 def ine(number: int) -> str:
     """An INE that is obviously none: nine digits and two letters (C.1-5)."""
     return f"999{number:06d}{chr(65 + number % 26)}{chr(65 + number // 26 % 26)}"
+
+
+def student_number(year: int, rank: int) -> str:
+    """Eight digits, as at Tours: the year of entry, then a rank."""
+    return f"2{year % 100:02d}{rank:05d}"
+
+
+def gender_of(first_name: str) -> str:
+    """The grammatical gender of a first name of the demo; `""` for one that says nothing."""
+    if first_name in UNSAID:
+        return ""
+    return "f" if first_name in WOMEN else "m"
+
+
+def drawn_names() -> list[tuple[str, str]]:
+    """Every first name with every last name, always drawn in the same order, without the star's.
+
+    Cohorts take theirs from the start, the files to import from the end.
+    """
+    pairs = [(first, last) for first in FIRST_NAMES for last in LAST_NAMES]
+    pairs.remove((STAR.first_name, STAR.last_name))
+    random.Random(SEED).shuffle(pairs)
+    return pairs
 
 
 def _tutor(title: str, first: str, last: str, gender: str, portrait: str, *more: str) -> Identity:
@@ -232,33 +231,26 @@ class SupervisorIdentity:
 
 
 def _supervisor(
-    title: str,
-    first: str,
-    last: str,
-    gender: str,
-    kind: str,
-    place: str,
-    town: str,
-    department: str,
-    portrait: str = "",
+    title: str, first: str, last: str, gender: str, kind: str, place: str, where: str, portrait: str = ""
 ) -> SupervisorIdentity:
     who = Identity(first, last, gender, title, (Role.SUPERVISOR,), portrait)
+    town, department = where.split("/")
     return SupervisorIdentity(who, kind, place, town, department)
 
 
 SUPERVISORS = (
-    _supervisor("Dr", "Karim", "Belhadj", "m", "msu", "Cabinet des Lys", "Chinon", "37", "black-short-beard"),
-    _supervisor("Dr", "Odile", "Trémolat", "f", "msu", "Maison de santé du Val de Creuse", "Loches", "37", "grey-bun"),
-    _supervisor("Dr", "Sophie", "Lecointre", "f", "msu", "Pôle de santé de la Gare", "Blois", "41", "blond-long"),
-    _supervisor("Dr", "Hugo", "Vandame", "m", "msu", "Cabinet du Mail", "Vendôme", "41"),
+    _supervisor("Dr", "Karim", "Belhadj", "m", "msu", "Cabinet des Lys", "Chinon/37", "black-short-beard"),
+    _supervisor("Dr", "Odile", "Trémolat", "f", "msu", "Maison de santé du Val de Creuse", "Loches/37", "grey-bun"),
+    _supervisor("Dr", "Sophie", "Lecointre", "f", "msu", "Pôle de santé de la Gare", "Blois/41", "blond-long"),
+    _supervisor("Dr", "Hugo", "Vandame", "m", "msu", "Cabinet du Mail", "Vendôme/41"),
     SupervisorIdentity(COMMISSION_MEMBER, "head", "CHRU de Tours, Clocheville", "Tours", "37"),
-    _supervisor("Dr", "Mathieu", "Corsini", "m", "head", "CH de Blois", "Blois", "41", "dark-short"),
-    _supervisor("Dr", "Naïma", "Ketchian", "f", "msu", "Maison de santé des Trois-Rivières", "Romorantin-Lanthenay", "41"),
-    _supervisor("Dr", "Yvon", "Guérande", "m", "msu", "Cabinet de la Halle", "Amboise", "37", "white-side"),
-    _supervisor("Dr", "Perrine", "Aubarède", "f", "msu", "Maison de santé de l’Orme", "Châteaudun", "28"),
-    _supervisor("Dr", "Éric", "Montfleury", "m", "head", "CHRU de Tours, Trousseau", "Tours", "37"),
-    _supervisor("Dr", "Solène", "Castaing", "f", "head", "CH de Vendôme", "Vendôme", "41", "chestnut-long"),
-    _supervisor("Dr", "Tristan", "Delorge", "m", "head", "CH du Chinonais", "Chinon", "37"),
+    _supervisor("Dr", "Mathieu", "Corsini", "m", "head", "CH de Blois", "Blois/41", "dark-short"),
+    _supervisor("Dr", "Naïma", "Ketchian", "f", "msu", "Maison de santé des Trois-Rivières", "Romorantin-Lanthenay/41"),
+    _supervisor("Dr", "Yvon", "Guérande", "m", "msu", "Cabinet de la Halle", "Amboise/37", "white-side"),
+    _supervisor("Dr", "Perrine", "Aubarède", "f", "msu", "Maison de santé de l’Orme", "Châteaudun/28"),
+    _supervisor("Dr", "Éric", "Montfleury", "m", "head", "CHRU de Tours, Trousseau", "Tours/37"),
+    _supervisor("Dr", "Solène", "Castaing", "f", "head", "CH de Vendôme", "Vendôme/41", "chestnut-long"),
+    _supervisor("Dr", "Tristan", "Delorge", "m", "head", "CH du Chinonais", "Chinon/37"),
 )  # fmt: skip
 
 FACULTY_NAMES = frozenset(
