@@ -2,7 +2,7 @@
 
 import rules
 
-from accounts.models import Person, Role
+from accounts.models import Person
 from groups.models import Intern
 from groups.rules import follows, tutors
 
@@ -13,13 +13,3 @@ def gives_levels(person: Person, intern: Intern) -> bool:
     if tutors(person, intern):
         return True
     return intern.cohort.policy.co_tutor_validates and follows(person, intern)
-
-
-@rules.predicate
-def reads_words(person: Person, intern: Intern) -> bool:
-    """May read what was said in contacts and notes: not the commission, which reads facts and evidence."""
-    return (
-        person.has_role(Role.COORDINATOR, Role.DIRECTOR)
-        or intern.person_id == person.pk
-        or follows(person, intern)
-    )

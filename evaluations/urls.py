@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evaluations.views import contacts, objectives, session, session_writing
+from evaluations.views import contacts, file, levels, objectives, session, session_writing
 
 app_name = "evaluations"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path(f"{HOLD}entretien/<int:intern_pk>", session_writing.session_interview, name="session-interview"),
     path(f"{HOLD}programme", session_writing.session_item_add, name="session-item-add"),
     path(f"{HOLD}programme/<int:item_pk>", session_writing.session_item, name="session-item"),
+    path("dossiers/<int:pk>/", file.intern_file, name="intern-file"),
+    path("dossiers/<int:pk>/niveaux/<slug:code>/", levels.assessment_new, name="assessment-new"),
     path("suivi/cahier/", contacts.logbook, name="logbook"),
     path("suivi/internes/<int:pk>/contact", contacts.contact_new, name="contact-new"),
     path("suivi/contacts/<int:pk>/", contacts.contact_edit, name="contact-edit"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Person, Role
 from evaluations.models import Commission
@@ -25,12 +25,16 @@ def commissions_visible_to(person: Person, today: date) -> QuerySet[Commission]:
 def files_open_to(person: Person, today: date) -> QuerySet[Intern]:
     """The interns whose file `person` may read: one's own, those one follows, those under review.
 
-    Coordination and direction read all of them; the secretariat and supervisors none.
+    Coordination and direction read all of them; the secretariat and supervisors none. Each intern says
+    `is_followed`: `person` is today the tutor or the co-tutor.
     """
+    interns = Intern.objects.annotate(
+        is_followed=Exists(interns_followed_by(person).filter(pk=OuterRef("pk")))
+    )
     if person.has_role(Role.COORDINATOR, Role.DIRECTOR):
-        return Intern.objects.all()
-    return Intern.objects.filter(
+        return interns
+    return interns.filter(
         Q(person=person)
-        | Q(pk__in=interns_followed_by(person).values("pk"))
+        | Q(is_followed=True)
         | Q(cohort__in=commissions_open_to(person, today).values("cohort"))
     )

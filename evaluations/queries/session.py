@@ -252,6 +252,12 @@ class LiveSession:
         return [row for row in self.rows if not row.is_away and not row.is_speaking and not row.seconds]
 
     @property
+    def waiting_words(self) -> str:
+        """`une personne`, `trois personnes`."""
+        count = len(self.waiting)
+        return f"{in_words(count, feminine=True)} {plural_word(count, 'personne')}"
+
+    @property
     def speaker(self) -> Row | None:
         return next((row for row in self.rows if row.is_speaking), None)
 

@@ -11,7 +11,6 @@ from evaluations.dossier.record import Record
 from evaluations.queries.files import files_open_to
 from evaluations.rules import gives_levels
 from evaluations.views.access import signed_in
-from groups.rules import follows
 from meetings.queries import semester_on
 from portfolios.queries import competencies
 
@@ -40,13 +39,11 @@ def intern_file(request: HttpRequest, pk: int) -> HttpResponse:
     if tab == "notes" and not record.is_for_words:
         raise Http404
     note_opening(actor=reader, subject=intern.person, part=TABS[tab].lower())
-    is_follower = follows(reader, intern)
     context = {
         "record": record,
         "intern": intern,
         "tab": tab,
         "tabs": _tabs(record, tab),
-        "is_follower": is_follower,
         "thread": record.thread if request.GET.get("fil") == "tout" else record.thread[:THREAD],
         "is_own": intern.person_id == reader.pk,
         "project": getattr(intern, "project", None),
@@ -54,7 +51,7 @@ def intern_file(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if tab == "evaluations":
         context["competencies"] = list(zip(competencies(), record.petals, strict=True))
-        context["may_give_levels"] = is_follower and gives_levels(reader, intern)
+        context["may_give_levels"] = record.is_followed and gives_levels(reader, intern)
     return render(request, "evaluations/intern_file.html", context)
 
 
