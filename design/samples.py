@@ -72,6 +72,7 @@ class SampleChrome:
     """The shape `base.html` expects under the name `chrome`."""
 
     theme: str = "auto"
+    path: str = "/"
     department: str = "DUMG de Tours"
     person: SamplePerson = SamplePerson("Nadège", "Fortin")
     role_label: str = "Secrétariat"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -11,13 +12,21 @@ from groups.queries import WHOLE_DEPARTMENT, groups_visible_to
 from meetings.models import ProgrammeItem, Semester, TutorialSession
 
 
+SEMESTERS_KEY = "meetings.semesters"
+SEMESTERS_SECONDS = 60
+
+
 def semester_on(day: date) -> Semester | None:
-    """The semester which contains `day`, else the next to come, else the last one."""
-    return (
-        Semester.objects.filter(starts_on__lte=day, ends_on__gte=day).first()
-        or Semester.objects.filter(starts_on__gt=day).order_by("starts_on").first()
-        or Semester.objects.order_by("-starts_on").first()
+    """The semester which contains `day`, else the next to come, else the last one.
+
+    Every page asks for it: the few semesters are kept for a minute, or until one changes (receivers.py).
+    """
+    semesters: list[Semester] = cache.get_or_set(  # type: ignore[assignment]
+        SEMESTERS_KEY, lambda: list(Semester.objects.order_by("starts_on")), SEMESTERS_SECONDS
     )
+    current = [semester for semester in semesters if semester.starts_on <= day <= semester.ends_on]
+    coming = [semester for semester in semesters if semester.starts_on > day]
+    return next(iter(current + coming + semesters[-1:]), None)
 
 
 def sessions_visible_to(person: Person) -> QuerySet[TutorialSession]:

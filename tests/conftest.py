@@ -81,6 +81,12 @@ def empty_cache():
 
 
 @pytest.fixture(scope="session")
+def base_url() -> str:
+    """Stands in for the fixture of pytest-base-url, whose form pytest 9.2 deprecates."""
+    return "http://tutorat.test"
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     if not CHROMIUM.exists():
         pytest.skip(f"Chromium is not at {CHROMIUM} (on Debian: apt-get install chromium)")

@@ -10,9 +10,3 @@ def without_the_rooms_above(settings):
     processors = templates[0]["OPTIONS"]["context_processors"]
     templates[0]["OPTIONS"]["context_processors"] = [name for name in processors if "tutorat" not in name]
     settings.TEMPLATES = templates
-
-
-@pytest.fixture(scope="session")
-def base_url() -> str:
-    """Stands in for the fixture of pytest-base-url, whose form pytest 9.2 deprecates."""
-    return "http://tutorat.test"
