@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 
 import holidays
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, F, Q, Value
 from django.utils import timezone
 
 from design.french import PARIS, as_date
@@ -29,6 +29,10 @@ class Examination:
     def obstacles(self) -> list[Obstacle]:
         return obstacles.obstacles_to(self.proposal, self.facts, self.rules)
 
+    @property
+    def has_warnings(self) -> bool:
+        return any(not obstacle.refuses for obstacle in self.obstacles)
+
     def obstacles_of_room(self, room: Room) -> list[Obstacle]:
         return obstacles.room_obstacles(self.proposal, _room(room), self.facts, self.rules)
 
@@ -45,7 +49,7 @@ def examine(
 ) -> Examination:
     """Gather what is known about a session of `group` at that time; `session` is the one being moved, if any.
 
-    Six queries, or seven when the group's cohort has to be loaded, however many sessions the day has.
+    Five queries, or six when the group's cohort has to be loaded, however many sessions the day has.
     """
     day = as_date(starts_at)
     known_group = _group(group, day)
@@ -120,8 +124,8 @@ def _facts(
     group: obstacles.Group, semester: Semester, day: date, leaving_out: TutorialSession | None
 ) -> obstacles.Facts:
     first, last = bounds_of(day)
-    today = {"starts_at__lt": last, "ends_at__gt": first}
     others = _taken(group.id, semester, first, last, leaving_out)
+    periods = _periods(group, first, last)
     return obstacles.Facts(
         semester=semester.label,
         first_day=semester.starts_on,
@@ -129,13 +133,9 @@ def _facts(
         now=timezone.now(),
         sessions=tuple(taken for taken, _ in others if taken.starts_at < last and taken.ends_at > first),
         same_semester=next((taken for taken, is_same in others if is_same), None),
-        seminars=_periods(Seminar.objects.filter(cohort=group.cohort_id, **today), "cohort_id", "title"),
-        closures=_periods(RoomClosure.objects.filter(**today), "room_id", "reason"),
-        absences=_periods(
-            Unavailability.objects.filter(tutor__in=[tutor.id for tutor in group.tutors], **today),
-            "tutor_id",
-            "reason",
-        ),
+        seminars=tuple(periods["seminar"]),
+        closures=tuple(periods["closure"]),
+        absences=tuple(periods["absence"]),
         holidays=holidays_of(day.year),
     )
 
@@ -148,14 +148,13 @@ def _taken(
     leaving_out: TutorialSession | None,
 ) -> list[tuple[obstacles.Taken, bool]]:
     """The sessions of the day and the one of the group in the semester; True marks the latter."""
-    rows = (
+    sessions = list(
         TutorialSession.objects.exclude(state=TutorialSession.State.CANCELLED)
         .exclude(pk=leaving_out.pk if leaving_out else None)
         .filter(Q(starts_at__lt=last, ends_at__gt=first) | Q(group=group_id, semester=semester))
         .select_related("group__cohort")
         .order_by("starts_at", "pk")
     )
-    sessions = list(rows)
     tutors = tutors_booked_for(session.pk for session in sessions)
     return [
         (
@@ -183,14 +182,22 @@ def tutors_booked_for(sessions: Iterable[int]) -> dict[int, set[int]]:
     return tutors
 
 
-def _periods(rows: Iterable[object], owner: str, name: str) -> tuple[obstacles.Period, ...]:
-    return tuple(
-        obstacles.Period(
-            id=row.pk,  # type: ignore[attr-defined]
-            owner=getattr(row, owner),
-            name=getattr(row, name),
-            starts_at=row.starts_at,  # type: ignore[attr-defined]
-            ends_at=row.ends_at,  # type: ignore[attr-defined]
-        )
-        for row in rows
-    )
+def _periods(
+    group: obstacles.Group, first: datetime, last: datetime
+) -> defaultdict[str, list[obstacles.Period]]:
+    """Seminars of the cohort, closed rooms and absences of the tutors that touch the day, in one query."""
+    seminars = Seminar.objects.filter(cohort=group.cohort_id).annotate(owner=F("cohort"), why=F("title"))
+    closures = RoomClosure.objects.annotate(owner=F("room"), why=F("reason"))
+    tutors = [tutor.id for tutor in group.tutors]
+    absences = Unavailability.objects.filter(tutor__in=tutors).annotate(owner=F("tutor"), why=F("reason"))
+    named = (("seminar", seminars), ("closure", closures), ("absence", absences))
+    one, *others = [
+        rows.filter(starts_at__lt=last, ends_at__gt=first)
+        .order_by()
+        .values_list("pk", "owner", "why", "starts_at", "ends_at", Value(kind, output_field=CharField()))
+        for kind, rows in named
+    ]
+    periods: defaultdict[str, list[obstacles.Period]] = defaultdict(list)
+    for *fields, kind in one.union(*others, all=True).order_by("starts_at", "pk"):
+        periods[kind].append(obstacles.Period(*fields))
+    return periods

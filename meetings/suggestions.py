@@ -1,0 +1,60 @@
+"""Days worth proposing for a session: those when the tutor comes anyway, then the department's usual ones."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from design.french import as_date
+from groups.models import TutorialGroup
+from meetings.facts import holidays_of
+from meetings.models import Semester, TutorialSession
+
+TUESDAY, THURSDAY = 1, 3
+NOTICE = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class SuggestedDay:
+    day: date
+    sessions: int  # how many sessions that day already has
+    tutor_comes: bool
+
+
+def days_for(group: TutorialGroup, semester: Semester, today: date, limit: int = 6) -> list[SuggestedDay]:
+    """Up to `limit` days of the semester for `group`, in one query.
+
+    First the days when its tutor already has a session (one road for several groups, A-142), then the
+    Tuesdays and Thursdays, two weeks ahead or more, that already have sessions, then the others (A-138).
+    No holiday.
+    """
+    busy: dict[date, int] = {}
+    with_tutor: set[date] = set()
+    tutored = (
+        TutorialSession.objects.filter(semester=semester)
+        .exclude(state=TutorialSession.State.CANCELLED)
+        .values_list("starts_at", "group", "group__tutorships__tutor__tutorships__group")
+        .filter(group__tutorships__ends_on=None, group__tutorships__tutor__tutorships__ends_on=None)
+        .order_by("starts_at")
+        .distinct()
+    )
+    seen: set[tuple[object, int]] = set()
+    for starts_at, placed_group, same_tutor_group in tutored:
+        day = as_date(starts_at)
+        if (starts_at, placed_group) not in seen:
+            seen.add((starts_at, placed_group))
+            busy[day] = busy.get(day, 0) + 1
+        if same_tutor_group == group.pk and placed_group != group.pk:
+            with_tutor.add(day)
+    earliest = max(semester.starts_on, today)
+    usual = [
+        day
+        for offset in range((semester.ends_on - earliest).days + 1)
+        if (day := earliest + timedelta(days=offset)).weekday() in (TUESDAY, THURSDAY)
+        and day not in holidays_of(day.year)
+        and day >= today + NOTICE
+    ]
+    first = sorted(day for day in with_tutor if day >= earliest)
+    second = sorted(day for day in busy if day in usual and day not in with_tutor)
+    third = [day for day in usual if day not in busy]
+    return [
+        SuggestedDay(day, busy.get(day, 0), day in with_tutor) for day in [*first, *second, *third][:limit]
+    ]
