@@ -73,7 +73,7 @@ class Ribbon:
     def svg(self) -> SafeString:
         """The drawing, 72 px high; its colours come from the classes `ribbon-…`."""
         parts = [self._segment(segment) for segment in self.segments]
-        for tick in range(self.start, self.end + 1, 1800):
+        for tick in self._ticks():
             anchor = "start" if tick == self.start else "end" if tick == self.end else "middle"
             time = clock(datetime.fromtimestamp(tick, UTC))
             parts.append(
@@ -90,6 +90,16 @@ class Ribbon:
         return mark_safe(
             f'<svg class="ribbon" role="img" aria-label="{escape(self.describe())}">{"".join(parts)}</svg>'
         )
+
+    def _ticks(self) -> list[int]:
+        """Both ends and the half-hours between them that leave room for the words."""
+        room = (self.end - self.start) * 0.07
+        halves = range(self.start - self.start % 1800, self.end, 1800)
+        return [
+            self.start,
+            *(tick for tick in halves if tick - self.start > room and self.end - tick > room),
+            self.end,
+        ]
 
     def _segment(self, segment: Segment) -> str:
         left, right = self.at(segment.start), self.at(segment.end)

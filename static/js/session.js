@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  document.documentElement.classList.add("has-script");
   const NBSP = "\u00a0";
   const two = (n) => String(n).padStart(2, "0");
   let skew = 0;
