@@ -96,14 +96,14 @@ def _next_step(cohort: Cohort) -> dict[str, str] | None:
         )
         return {
             "title": "Les groupes ne sont pas encore constitués.",
-            "text": f"{plural(len(sizes), 'groupe')} de {policy.group_min} à {policy.group_max} sont possibles.",
+            "text": f"Sa taille permet {plural(len(sizes), 'groupe')}.",
             "url": reverse("groups:group-constitute", args=[cohort.year]),
             "label": "Constituer les groupes",
         }
     if cohort.ungrouped_count:  # type: ignore[attr-defined]
         count = cohort.ungrouped_count  # type: ignore[attr-defined]
         return {
-            "title": f"{plural(count, 'interne')} en formation {'n’a' if count < 2 else 'n’ont'} pas de groupe.",
+            "title": f"{plural(count, 'interne')} en formation sans groupe.",
             "text": "Placez-les un par un dans un groupe de la promotion.",
             "url": "?groupe=sans#internes",
             "label": "Les voir",

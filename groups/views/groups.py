@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import roles_required
 from accounts.models import Role
+from design.french import plural
 from groups import rules
 from groups.actions import MoveRefused, leave_group, move_member, place_intern, undo_move
 from groups.filters import GroupFilter
@@ -39,8 +40,8 @@ def group_list(request: HttpRequest) -> HttpResponse:
     filters = GroupFilter(request.GET, queryset=visible) if is_staff else None
     groups = with_people(filters.qs if filters else visible).order_by("-cohort__year", "number")
     page = Paginator(groups, PAGE).get_page(request.GET.get("page"))
-    if not is_staff and page.paginator.count == 1 and not request.user.has_role(Role.TUTOR, Role.CO_TUTOR):
-        return redirect("groups:group-detail", page.object_list[0].pk)
+    if page.paginator.count == 1 and not request.user.has_role(*WHOLE_DEPARTMENT, Role.TUTOR, Role.CO_TUTOR):
+        return group_detail(request, page.object_list[0].pk)
     return render(request, "groups/group_list.html", {"page": page, "filters": filters, "is_staff": is_staff})
 
 
@@ -161,7 +162,8 @@ def _warn_when_small(request: HttpRequest, group: TutorialGroup, intern: Intern)
     if size < smallest:
         messages.warning(
             request,
-            f"Le {str(group).lower()} ne compte plus que {size} internes, {smallest} au moins prévus.",
+            f"Le {str(group).lower()} ne compte plus que {plural(size, 'interne')} "
+            f"(taille minimale : {smallest}).",
         )
 
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import roles_required
 from accounts.models import Role
-from design.french import plural
+from design.french import list_words, plural
 from groups.actions import ImportOver, PlanChanged, abandon_import, apply_import, remap_import, start_import
 from groups.forms import ColumnsForm, ImportStartForm
 from groups.import_plans import Plan, cohort_of, plan_of
-from groups.imports import FileRefused, ImportContext, State, kind_named
+from groups.imports import FileRefused, ImportContext, ImportKind, State, kind_named
 from groups.imports.templates import template_csv
 from groups.models import ImportFile
 from groups.policies import IN_WORDS
@@ -69,9 +69,7 @@ def import_start(request: HttpRequest) -> HttpResponse:
 @roles_required(Role.SECRETARY)
 @require_safe
 def import_template(request: HttpRequest, kind: str) -> HttpResponse:
-    found = kind_named(kind)
-    if found is None:
-        raise Http404
+    found = _kind(kind)
     return HttpResponse(
         template_csv(found),
         content_type="text/csv; charset=utf-8",
@@ -84,15 +82,21 @@ def import_template(request: HttpRequest, kind: str) -> HttpResponse:
 def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     file = _file(pk)
     if file.state != ImportFile.State.PENDING:
-        return _decided(request, file)
+        return _decided(request, file, _kind(file.kind))
     return _preview(request, file, plan_of(file))
 
 
 def _file(pk: int) -> ImportFile:
     file = get_object_or_404(ImportFile.objects.select_related("cohort", "uploaded_by", "decided_by"), pk=pk)
-    if kind_named(file.kind) is None:
-        raise Http404
+    _kind(file.kind)
     return file
+
+
+def _kind(name: str) -> ImportKind:
+    kind = kind_named(name)
+    if kind is None:
+        raise Http404
+    return kind
 
 
 def _preview(
@@ -114,6 +118,10 @@ def _preview(
             "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
             "form": form or _columns_form(file, plan),
             "confirm": _confirmation(plan),
+            "nir_words": (
+                f"Un NIR ne se conserve pas ici : {list_words(file.nir_columns)} n’a pas été lu ni gardé. "
+                "Le reste du fichier peut être importé."
+            ),
         },
         status=status,
     )
@@ -153,9 +161,7 @@ def _columns_form(file: ImportFile, plan: Plan, data: object = None) -> ColumnsF
     )
 
 
-def _decided(request: HttpRequest, file: ImportFile) -> HttpResponse:
-    kind = kind_named(file.kind)
-    assert kind is not None
+def _decided(request: HttpRequest, file: ImportFile, kind: ImportKind) -> HttpResponse:
     shown = request.GET.get("etat", "")
     counts = file.report.get("counts", {})
     rows = [row for row in file.report.get("rows", []) if shown not in counts or row["state"] == shown]

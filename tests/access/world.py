@@ -3,6 +3,9 @@
 from datetime import date
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
 from accounts.models import Role
 from evaluations.models import PlacementEvaluation
 from meetings.models import Placement, TutorialSession
@@ -17,6 +20,7 @@ from tests.factories.evaluations import (
 from tests.factories.groups import (
     CohortFactory,
     CoTutorFactory,
+    ImportFileFactory,
     StageSupervisorFactory,
     TutorFactory,
     interns_of_group,
@@ -32,7 +36,7 @@ from tests.factories.meetings import (
     SeminarFactory,
     paris,
 )
-from tests.factories.portfolios import make_trace
+from tests.factories.portfolios import AnnotationFactory, make_trace
 
 TODAY = paris(2027, 1, 11, 9)
 """The world is looked at on Monday 11 January 2027, three days before its sessions."""
@@ -60,6 +64,11 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         intern=intern, semester=semester, supervisor=supervisor, kind=Placement.Kind.FE, place="CH de Blois"
     )
     trace = make_trace("submitted", intern=intern, semester=semester, placement=placement)
+    trace.versions.update(
+        file=default_storage.save("traces/world.pdf", ContentFile(b"%PDF-1.7")),
+        file_name="trace.pdf",
+        file_kind="pdf",
+    )
     draft = make_trace("draft", intern=intern, semester=semester)
     return SimpleNamespace(
         cohort=cohort,
@@ -75,6 +84,7 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         placement=placement,
         trace=trace,
         version=trace.versions.get(),
+        annotation=AnnotationFactory(version=trace.versions.get(), author=tutor.person),
         draft=draft,
         draft_version=draft.versions.get(),
         note=NoteFactory(session=session, intern=intern, author=tutor.person, audience="private"),
@@ -85,6 +95,7 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         commission=CommissionFactory(
             cohort=cohort, members=[commission_member], opens_on=date(2026, 11, 1), closes_on=date(2027, 4, 1)
         ),
+        import_file=ImportFileFactory(cohort=cohort),
         seminar=SeminarFactory(cohort=cohort),
         room=session.room,
         person=intern.person,

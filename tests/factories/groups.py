@@ -7,6 +7,7 @@ import factory
 from accounts.models import Role
 from groups.models import (
     Cohort,
+    ImportFile,
     Intern,
     Membership,
     Policy,
@@ -76,6 +77,22 @@ class TutorialGroupFactory(factory.django.DjangoModelFactory):
 
     cohort = factory.SubFactory(CohortFactory)
     number = factory.Sequence(lambda n: n + 1)
+
+
+class ImportFileFactory(factory.django.DjangoModelFactory):
+    """A file of one intern, waiting to be confirmed."""
+
+    class Meta:
+        model = ImportFile
+
+    kind = "interns"
+    cohort = factory.SubFactory(CohortFactory)
+    filename = "internes.csv"
+    table = {
+        "columns": ["Numéro étudiant", "Nom", "Prénom", "Adresse électronique"],
+        "rows": [[2, ["22699999", "Lemoine", "Sacha", "sacha.lemoine@etu.example"]]],
+        "source": "CSV, UTF-8, point-virgule",
+    }
 
 
 def make_group(
