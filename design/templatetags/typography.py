@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django import template
@@ -18,11 +19,10 @@ register = template.Library()
 def _quiet(function: Callable[..., str]) -> Callable[..., str]:
     """The same function, silent on None and the empty string."""
 
+    @wraps(function)
     def rendered(value: Any, *arguments: Any) -> str:
         return "" if value is None or value == "" else function(value, *arguments)
 
-    rendered.__name__ = function.__name__
-    rendered.__doc__ = function.__doc__
     return rendered
 
 
