@@ -38,6 +38,11 @@ class Flag:
         return not self.is_blocking and not self.reason
 
     @property
+    def key(self) -> str:
+        """Which passage this is about, whatever its rank has become."""
+        return f"{self.section}|{self.finding.kind.value}|{self.finding.text}"
+
+    @property
     def is_in_file(self) -> bool:
         """Only the author can mend a file: it is deposited again."""
         return self.section == FILE

@@ -35,7 +35,7 @@ def traces_visible_to(person: Person) -> QuerySet[Trace]:
 
 def traces_of(intern: Intern) -> QuerySet[Trace]:
     """An intern's own portfolio with what its list shows, latest change first."""
-    return with_marks(Trace.objects.filter(intern=intern).exclude(state=State.ARCHIVED))
+    return with_marks(Trace.objects.filter(intern=intern))
 
 
 def with_marks(traces: QuerySet[Trace]) -> QuerySet[Trace]:

@@ -40,8 +40,8 @@ def awaits_reading(person: Person, trace: Trace) -> bool:
     return trace.state == Trace.State.SUBMITTED
 
 
-writes = is_author
-comments = awaits_reading & (tutors_author | is_readable_by_co_tutor | is_in_departments_view)
+follows_trace = tutors_author | is_readable_by_co_tutor | is_in_departments_view
+comments = awaits_reading & follows_trace
 validates = awaits_reading & (
     tutors_author | (is_readable_by_co_tutor & co_tutor_validates) | is_in_departments_view
 )

@@ -97,14 +97,15 @@ def save_draft(
 ) -> TraceVersion:
     """Save the sections given, the others stay as they are, and the details; return the version as saved.
 
-    `revision` is the one the author was shown. Raises `NewerSave` when another tab saved in between and
-    `Frozen` when the version is no longer a draft; nothing is written then.
+    `revision` is the one the author was shown. Raises `NewerSave` when another tab saved another text in
+    between and `Frozen` when the version is no longer a draft; nothing is written then. The same text saved
+    twice (a button pressed while the page saves by itself) is no conflict.
     """
     trace = version.trace
     known = {section.code for section in sections_of(trace.kind)}
     stored = TraceVersion.objects.get(pk=version.pk)
     merged = stored.sections | {code: text for code, text in sections.items() if code in known}
-    _write(version, revision, sections=merged)
+    _write(version, stored.revision if merged == stored.sections else revision, sections=merged)
     now = timezone.now()
     Trace.objects.filter(pk=trace.pk, state__in=WITH_AUTHOR).update(
         title=details.title,

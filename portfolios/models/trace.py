@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from design.marguerite import PETALS
 from groups.models import Intern
 from meetings.models import Placement, Semester
 from portfolios.models.framework import Competency, Level, SituationFamily
@@ -74,6 +75,17 @@ class Trace(models.Model):
     def is_frozen(self) -> bool:
         """Validated, refused or archived: a correction makes a new version, never a change (D.1-10)."""
         return self.state in (self.State.VALIDATED, self.State.REFUSED, self.State.ARCHIVED)
+
+    @property
+    def petals(self) -> tuple[bool, ...]:
+        """Which of the six competencies it mobilises; needs `mobilisations__competency` loaded."""
+        codes = {mobilisation.competency.code for mobilisation in self.mobilisations.all()}
+        return tuple(code in codes for code in PETALS)
+
+    @property
+    def name(self) -> str:
+        """The title, or what stands for it while there is none."""
+        return self.title.strip() or "Sans titre"
 
     @property
     def is_with_author(self) -> bool:

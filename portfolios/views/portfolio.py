@@ -1,0 +1,190 @@
+"""The portfolio of its author, and a trace as one reads it."""
+
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.access import roles_required
+from accounts.journal import note_opening
+from accounts.models import Person, Role
+from groups.models import Intern
+from portfolios import rules
+from portfolios.comparison import compare
+from portfolios.margin import lay_out, reading_minutes
+from portfolios.models import Trace, TraceVersion
+from portfolios.queries import (
+    annotations_visible_to,
+    counts_by_state,
+    last_words,
+    readings_returned,
+    traces_of,
+    traces_visible_to,
+    versions_visible_to,
+)
+from portfolios.structure import CRITERIA, sections_of
+
+PER_PAGE = 50
+FILTERS = (
+    ("", "Tout"),
+    (Trace.State.REWORK.value, "À retravailler"),
+    (Trace.State.DRAFT.value, "Brouillons"),
+    (Trace.State.SUBMITTED.value, "Soumis"),
+    (Trace.State.VALIDATED.value, "Validés"),
+    (Trace.State.REFUSED.value, "Non validés"),
+    (Trace.State.ARCHIVED.value, "Archivés"),
+)
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+
+
+@roles_required(Role.INTERN)
+@require_safe
+def trace_list(request: HttpRequest) -> HttpResponse:
+    """Somebody's own portfolio; `?etat=` filters it."""
+    person: Person = request.user  # type: ignore[assignment]
+    own = Trace.objects.filter(intern__person=person)
+    counts = counts_by_state(own)
+    shown = request.GET.get("etat", "")
+    traces = traces_of(get_object_or_404(Intern, person=person))
+    if shown in Trace.State.values:
+        traces = traces.filter(state=shown)
+    elif counts.get(Trace.State.ARCHIVED):
+        traces = traces.exclude(state=Trace.State.ARCHIVED)
+    page = Paginator(traces, PER_PAGE).get_page(request.GET.get("page"))
+    kept = sum(count for state, count in counts.items() if state != Trace.State.ARCHIVED)
+    pills = [
+        (label, f"?etat={state}" if state else "?", counts.get(state, 0) if state else kept, state == shown)
+        for state, label in FILTERS
+        if not state or counts.get(state) or state == shown
+    ]
+    words = last_words(own.filter(pk__in=[trace.pk for trace in page]))
+    rows = [(trace, words.get(trace.pk)) for trace in page]
+    return render(
+        request, "portfolios/trace_list.html", {"page": page, "rows": rows, "pills": pills, "kept": kept}
+    )
+
+
+@require_safe
+def trace_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A trace with its comments and its story; `?version=` shows another version."""
+    person: Person = request.user  # type: ignore[assignment]
+    trace = _visible(person, pk)
+    versions = list(versions_visible_to(person, trace))
+    version = _chosen(versions, request.GET.get("version"), trace)
+    version.trace = trace
+    is_author = rules.is_author(person, trace)
+    if not is_author:
+        note_opening(actor=person, subject=trace.intern.person, part="trace")
+    readings = list(readings_returned(trace))
+    reading = next((found for found in readings if found.version_id == version.pk), None)
+    return render(
+        request,
+        "portfolios/trace_detail.html",
+        {
+            "trace": trace,
+            "version": version,
+            "versions": versions,
+            "is_author": is_author,
+            "may_read": rules.comments(person, trace),
+            "may_reply": trace.state in (Trace.State.SUBMITTED, Trace.State.REWORK),
+            "draft": next((found for found in versions if found.submitted_at is None), None),
+            "layout": lay_out(version, trace.kind, annotations_visible_to(person, version)),
+            "readings": readings,
+            "reading": reading,
+            "marks": [(CRITERIA[mark.criterion], mark) for mark in reading.marks.all()] if reading else [],
+            "minutes": reading_minutes(version),
+        },
+    )
+
+
+@require_safe
+def trace_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What changed from one version to another: `?de=1&a=2`, the last two unless told."""
+    person: Person = request.user  # type: ignore[assignment]
+    trace = _visible(person, pk)
+    versions = list(versions_visible_to(person, trace))
+    if not versions:
+        raise Http404
+    after = _numbered(versions, request.GET.get("a")) or versions[0]
+    earlier = [version for version in versions if version.number < after.number]
+    before = _numbered(versions, request.GET.get("de")) or (earlier[0] if earlier else None)
+    changes = []
+    if before:
+        changes = [
+            (section, compare(before.sections.get(section.code, ""), after.sections.get(section.code, "")))
+            for section in sections_of(trace.kind)
+        ]
+    return render(
+        request,
+        "portfolios/trace_versions.html",
+        {
+            "trace": trace,
+            "versions": versions,
+            "before": before,
+            "after": after,
+            "changes": [(section, runs) for section, runs in changes if runs],
+            "is_author": rules.is_author(person, trace),
+        },
+    )
+
+
+@require_safe
+def trace_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file of a version, to be saved and never displayed by the browser."""
+    person: Person = request.user  # type: ignore[assignment]
+    version = get_object_or_404(
+        TraceVersion.objects.select_related("trace__intern__person").filter(
+            trace__in=traces_visible_to(person)
+        ),
+        pk=pk,
+    )
+    is_author = rules.is_author(person, version.trace)
+    if not version.file or (version.submitted_at is None and not is_author):
+        raise Http404
+    if not is_author:
+        note_opening(actor=person, subject=version.trace.intern.person, part="trace")
+    try:
+        content = default_storage.open(version.file.name)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(
+        content,
+        as_attachment=True,
+        filename=version.file_name,
+        content_type=TYPES.get(version.file_kind, "application/octet-stream"),
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _visible(person: Person, pk: int) -> Trace:
+    traces = traces_visible_to(person).select_related(
+        "intern__person", "intern__cohort", "placement", "semester", "decided_by"
+    )
+    return get_object_or_404(
+        traces.prefetch_related("families", "mobilisations__competency"),
+        pk=pk,
+    )
+
+
+def _chosen(versions: list[TraceVersion], number: str | None, trace: Trace) -> TraceVersion:
+    """The version asked for, else the last one submitted, else the draft."""
+    if not versions:
+        raise Http404
+    if number is not None:
+        found = _numbered(versions, number)
+        if found is None:
+            raise Http404
+        return found
+    return next((version for version in versions if version.submitted_at), versions[0])
+
+
+def _numbered(versions: list[TraceVersion], number: str | None) -> TraceVersion | None:
+    return next((version for version in versions if str(version.number) == number), None)
