@@ -2,8 +2,9 @@
 
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.access import roles_required
@@ -134,7 +135,7 @@ def trace_versions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def trace_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+def trace_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of a version, to be saved and never displayed by the browser."""
     person: Person = request.user  # type: ignore[assignment]
     version = get_object_or_404(
@@ -149,15 +150,12 @@ def trace_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not is_author:
         note_opening(actor=person, subject=version.trace.intern.person, part="trace")
     try:
-        content = default_storage.open(version.file.name)
+        with default_storage.open(version.file.name) as stored:
+            content = stored.read()
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=version.file_name,
-        content_type=TYPES.get(version.file_kind, "application/octet-stream"),
-    )
+    response = HttpResponse(content, content_type=TYPES.get(version.file_kind, "application/octet-stream"))
+    response["Content-Disposition"] = content_disposition_header(True, version.file_name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
