@@ -29,6 +29,8 @@ from meetings.models import Convocation, Semester, Seminar, TutorialSession, Tut
 from outbox.models import Message
 
 STUDYING = (Intern.Standing.ACTIVE, Intern.Standing.LEAVE, Intern.Standing.RESEARCH)
+ROOMS_NAMED = 3
+"""Past that many unconfirmed rooms, one line tells them all."""
 LOST = (Message.State.FAILED, Message.State.UNCERTAIN)
 
 
@@ -315,7 +317,7 @@ class Overview:
 
     @property
     def point_count(self) -> int:
-        """How many points « À traiter » has; sessions to publish are work, not trouble, and count too."""
+        """How many lines « À traiter » has."""
         single = (
             self.without_session,
             self.drafts,
@@ -325,7 +327,8 @@ class Overview:
             self.small_groups,
             self.without_tutor,
         )
-        return sum(map(bool, single)) + len(self.clashes) + len(self.unconfirmed_rooms)
+        rooms = len(self.unconfirmed_rooms)
+        return sum(map(bool, single)) + len(self.clashes) + (1 if rooms > ROOMS_NAMED else rooms)
 
     # What comes next, and figures
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from meetings.views import (
     answers,
+    convocations,
     my_sessions,
     placing,
     planning,
@@ -18,6 +19,11 @@ app_name = "meetings"
 urlpatterns = [
     path("seances/", my_sessions.session_list, name="session-list"),
     path("seances/<int:pk>/feuille", my_sessions.session_sheet, name="session-sheet"),
+    path("seances/publier", convocations.session_publish, name="session-publish"),
+    path("convocations/", convocations.convocation_list, name="convocation-list"),
+    path("convocations/relancer", convocations.convocation_remind, name="convocation-remind"),
+    path("convocations/preuves.csv", convocations.convocation_proofs, name="convocation-proofs"),
+    path("convocations/<int:pk>", convocations.convocation_detail, name="convocation-detail"),
     path("convocations/reponse/<str:token>", answers.answer, name="answer"),
     path("convocations/<int:pk>/reponse", answers.convocation_answer, name="convocation-answer"),
     path("semestres/", semester.semester_list, name="semester-list"),
@@ -25,7 +31,7 @@ urlpatterns = [
     path("semestres/<int:pk>/", semester.semester_detail, name="semester-detail"),
     path("semestres/<int:pk>/dates", semester.semester_edit, name="semester-edit"),
     path("planning/", planning.planning, name="planning"),
-    path("groupes/<int:pk>/seance", placing.session_place, name="session-place"),
+    path("planning/groupes/<int:pk>", placing.session_place, name="session-place"),
     path("seances/<int:pk>/", sessions.session_detail, name="session-detail"),
     path("seances/<int:pk>/deplacer", placing.session_edit, name="session-edit"),
     path("seances/<int:pk>/annuler", sessions.session_cancel, name="session-cancel"),

@@ -1,3 +1,33 @@
-from tests.access.table import Row
+from tests.access.table import STAFF, Row
 
-ROWS: list[Row] = []
+SESSION = {"pk": "session.pk"}
+GOERS = f"{STAFF} tutor co_tutor intern mate"
+SECRETARY = {"own": "secretary", "other": "secretary"}
+EDITORS = {"own": "secretary coordinator", "other": "secretary coordinator"}
+
+ROWS = [
+    Row("meetings:semester-list", own=STAFF),
+    Row("meetings:semester-new", own="secretary"),
+    Row("meetings:semester-detail", {"pk": "session.semester.pk"}, own=STAFF),
+    Row("meetings:semester-edit", {"pk": "session.semester.pk"}, own="secretary"),
+    Row("meetings:planning", own=STAFF),
+    Row("meetings:session-place", {"pk": "group.pk"}, **SECRETARY),
+    Row("meetings:session-detail", SESSION, own=GOERS, other=STAFF),
+    Row("meetings:session-edit", SESSION, **SECRETARY),
+    Row("meetings:session-cancel", SESSION, **SECRETARY),
+    Row("meetings:session-remove", SESSION, **SECRETARY, method="post"),
+    Row("meetings:session-room", SESSION, **SECRETARY, method="post"),
+    Row("meetings:room-list", own=STAFF),
+    Row("meetings:room-new", own="secretary"),
+    Row("meetings:room-edit", {"pk": "room.pk"}, **SECRETARY),
+    Row("meetings:room-closure-new", {"pk": "room.pk"}, **SECRETARY, method="post"),
+    Row("meetings:room-closure-delete", {"pk": "closure.pk"}, **SECRETARY, method="post"),
+    Row("meetings:seminar-list", own=STAFF),
+    Row("meetings:seminar-new", own="secretary"),
+    Row("meetings:seminar-edit", {"pk": "seminar.pk"}, **SECRETARY),
+    Row("meetings:seminar-delete", {"pk": "seminar.pk"}, **SECRETARY, method="post"),
+    Row("meetings:programme-edit", own=STAFF),
+    Row("meetings:meeting-list", own=f"{STAFF} tutor co_tutor"),
+    Row("meetings:meeting-new", own="secretary coordinator"),
+    Row("meetings:meeting-edit", {"pk": "tutors_meeting.pk"}, **EDITORS),
+]

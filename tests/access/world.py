@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 
 from accounts.models import Role
 from evaluations.models import PlacementEvaluation
-from meetings.models import Placement, TutorialSession
+from meetings.models import Placement, RoomClosure, TutorialSession, TutorsMeeting
 from tests.factories import people
 from tests.factories.evaluations import (
     CommissionFactory,
@@ -98,6 +98,15 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         import_file=ImportFileFactory(cohort=cohort),
         seminar=SeminarFactory(cohort=cohort),
         room=session.room,
+        closure=RoomClosure.objects.create(
+            room=session.room,
+            starts_at=paris(2027, 1, 21, 8),
+            ends_at=paris(2027, 1, 21, 18),
+            reason="examens",
+        ),
+        tutors_meeting=TutorsMeeting.objects.create(
+            semester=semester, starts_at=paris(2027, 2, 4, hour), ends_at=paris(2027, 2, 4, hour + 2)
+        ),
         person=intern.person,
     )
 
