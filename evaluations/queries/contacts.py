@@ -35,8 +35,13 @@ def contacts_completed_by(person: Person) -> QuerySet[Contact]:
 
 def with_last_contact(interns: QuerySet[Intern]) -> QuerySet[Intern]:
     """Annotate `last_contact_at`, None when there never was any."""
-    latest = Contact.objects.filter(intern=OuterRef("pk")).order_by("-occurred_at").values("occurred_at")[:1]
-    return interns.annotate(last_contact_at=Subquery(latest))
+    return interns.annotate(last_contact_at=last_contact_of(OuterRef("pk")))
+
+
+def last_contact_of(intern: OuterRef) -> Subquery:
+    """The moment of the last contact with the intern that an outer query points at."""
+    latest = Contact.objects.filter(intern=intern).order_by("-occurred_at")
+    return Subquery(latest.values("occurred_at")[:1])
 
 
 def is_silent(*, last_contact_on: date | None, today: date, entered_on: date, alert_days: int) -> bool:
