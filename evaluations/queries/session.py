@@ -17,6 +17,7 @@ from groups.models import Intern, Policy, Tutorship
 from groups.queries import groups_followed_by, members_on
 from meetings.models import Attendance, Convocation, Interview, Placement, SessionItem, TutorialSession
 from portfolios.models import Trace
+from portfolios.queries import traces_visible_to
 
 LIVE_AFTER = timedelta(hours=3)
 
@@ -347,7 +348,7 @@ def live_session(
         rows=rows,
         items=list(session.items.order_by("position", "pk")),
         opened=opened,
-        traces=list(_traces_to_discuss(opened.intern, session)) if opened else [],
+        traces=list(_traces_to_discuss(opened.intern, session, person)) if opened else [],
         floor=floor,
         readers=readers_of_private_notes(
             session.group.cohort.policy, other_tutors=_other_tutors(session, person)
@@ -402,11 +403,12 @@ def _add_objectives(rows: dict[int, Row], session: TutorialSession) -> None:
         (row.set_now if objective.set_in_id == session.pk else row.set_before).append(objective)
 
 
-def _traces_to_discuss(intern: Intern, session: TutorialSession) -> QuerySet[Trace]:
+def _traces_to_discuss(intern: Intern, session: TutorialSession, person: Person) -> QuerySet[Trace]:
     """Submitted since the previous session, or still waiting for a reading or a new version."""
     since = session.previous_at or session.starts_at - timedelta(days=200)  # type: ignore[attr-defined]
     return (
-        Trace.objects.filter(intern=intern)
+        traces_visible_to(person)
+        .filter(intern=intern)
         .exclude(state=Trace.State.DRAFT)
         .filter(
             Q(submitted_at__gte=since) | Q(state__in=(Trace.State.SUBMITTED, Trace.State.REWORK)),

@@ -59,6 +59,12 @@
     if (zone) window.htmx.ajax("GET", location.href, { target: `#${zone.id}`, select: `#${zone.id}`, swap: "outerHTML" });
   });
 
+  // Opening an intern, or passing the floor, leads the focus to the new name.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const name = event.target.id === "seance" && document.querySelector(".session-panel h2");
+    if (name) name.focus();
+  });
+
   document.addEventListener("htmx:load", measure);
   measure();
   setInterval(tick, 1000);
