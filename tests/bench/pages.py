@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Person, Role
 from groups.models import TutorialGroup, Tutorship
-from meetings.models import Semester, TutorialSession
+from meetings.models import Convocation, Semester, TutorialSession
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,9 @@ PAGES = [
 ]
 
 
+CONVOCATIONS = 110
+
+
 @dataclass(frozen=True)
 class Publication:
     """The POST that publishes convocations: who sends it, where, with what."""
@@ -82,12 +86,23 @@ class Publication:
     person: Person
     role: Role
     url: str
-    data: dict[str, str]
+    data: dict[str, list[int]]
 
 
 def publication() -> Publication:
-    """Return the request that publishes about 110 convocations (a cohort's sessions, as drafts)."""
-    drafts = TutorialSession.objects.filter(state=TutorialSession.State.DRAFT)
-    semester = Semester.objects.filter(sessions__in=drafts).order_by("-pk").first()
-    url = reverse("meetings:semester-publish", args=[semester.pk])
-    return Publication(holder_of(Role.SECRETARY), Role.SECRETARY, url, {})
+    """Make drafts of as many sessions to come as convene CONVOCATIONS people; return what publishes them."""
+    to_come = TutorialSession.objects.filter(starts_at__gt=timezone.now()).exclude(
+        state__in=[TutorialSession.State.CLOSED, TutorialSession.State.CANCELLED]
+    )
+    chosen, people = [], 0
+    for session in to_come.annotate(size=Count("group__memberships")).order_by("pk"):
+        if people >= CONVOCATIONS:
+            break
+        chosen.append(session.pk)
+        people += session.size + 1
+    Convocation.objects.filter(session__in=chosen).delete()
+    TutorialSession.objects.filter(pk__in=chosen).update(
+        state=TutorialSession.State.DRAFT, published_at=None, sequence=0
+    )
+    url = reverse("meetings:session-publish")
+    return Publication(holder_of(Role.SECRETARY), Role.SECRETARY, url, {"session": chosen})
