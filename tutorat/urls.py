@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from tutorat import views
+from tutorat.demo import views as demo
 from tutorat.health import HealthView
 from tutorat.search import search
 
@@ -17,6 +18,8 @@ urlpatterns = [
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("aide/", views.help_page, name="help"),
     path("", include("design.urls")),
+    path("demonstration/entrer/", demo.sign_in, name="demo-sign-in"),
+    path("demonstration/fichiers/<str:name>", demo.demo_file, name="demo-file"),
     path("compte/", include("allauth.urls")),
     path("personnes/", include("accounts.urls")),
     path("messages/", include("outbox.urls")),

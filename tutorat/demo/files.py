@@ -1,4 +1,4 @@
-"""The files the demo offers to import: thirty new interns in three formats, tutors, supervisors, rooms, seminars."""
+"""The files to try the imports with: thirty new interns in three formats, tutors, rooms, seminars…"""
 
 import csv
 import io
@@ -95,7 +95,7 @@ def _etudiants(today: date) -> bytes:
         (f"{number}t@{people.STUDENT_DOMAIN}", who.last_name, who.first_name, who.email, number, STEP)
         for number, _, who in _numbered(today)
     ]
-    return _written(headings, rows, delimiter=",", quoting=csv.QUOTE_ALL)
+    return _written(headings, rows, delimiter=",", quote_all=True)
 
 
 def _apogee(today: date) -> bytes:
@@ -142,8 +142,10 @@ def _pegase(today: date) -> bytes:
 
 
 def _tuteurs() -> bytes:
-    headings = ("Titre", "Nom", "Prénom", "Adresse électronique", "Téléphone", "Statut", "Tutorat depuis", "RPPS",
-                "Commune", "Département", "Route (minutes)")  # fmt: skip
+    headings = (
+        *("Titre", "Nom", "Prénom", "Adresse électronique", "Téléphone", "Statut", "Tutorat depuis", "RPPS"),
+        *("Commune", "Département", "Route (minutes)"),
+    )
     rows = [
         (
             title,
@@ -206,10 +208,14 @@ def _written(
     *,
     delimiter: str = ";",
     encoding: str = "utf-8",
-    quoting: int = csv.QUOTE_MINIMAL,
+    quote_all: bool = False,
 ) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter, quoting=quoting)
+    writer = (
+        csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL)
+        if quote_all
+        else csv.writer(out, delimiter=delimiter)
+    )
     writer.writerow(headings)
     writer.writerows(rows)
     return out.getvalue().encode(encoding)

@@ -13,24 +13,15 @@ SEED = "20261124"
 
 WOMEN = frozenset(
     (
-        "Agathe",
-        "Diane",
-        "Élodie",
-        "Fanny",
-        "Inès",
-        "Jade",
-        "Léa",
-        "Louise",
-        "Maëva",
-        "Nadia",
-        "Noémie",
-        "Rania",
+        *("Agathe", "Diane", "Élodie", "Fanny", "Inès", "Jade", "Léa", "Louise", "Maëva", "Nadia"),
+        *("Noémie", "Rania", "Salomé", "Valentine", "Zoé"),
     )
-    + ("Salomé", "Valentine", "Zoé")
 )
 MEN = frozenset(
-    ("Baptiste", "Clément", "Étienne", "Gaspard", "Julien", "Kevin", "Marc", "Olivier", "Paul", "Quentin")
-    + ("Théo", "Wassim", "Yanis")
+    (
+        *("Baptiste", "Clément", "Étienne", "Gaspard", "Julien", "Kevin", "Marc", "Olivier", "Paul"),
+        *("Quentin", "Théo", "Wassim", "Yanis"),
+    )
 )
 UNSAID = frozenset(("Camille", "Sacha"))
 FIRST_NAMES = sorted(WOMEN | MEN | UNSAID)
@@ -240,12 +231,15 @@ def _supervisor(
 
 SUPERVISORS = (
     _supervisor("Dr", "Karim", "Belhadj", "m", "msu", "Cabinet des Lys", "Chinon/37", "black-short-beard"),
-    _supervisor("Dr", "Odile", "Trémolat", "f", "msu", "Maison de santé du Val de Creuse", "Loches/37", "grey-bun"),
-    _supervisor("Dr", "Sophie", "Lecointre", "f", "msu", "Pôle de santé de la Gare", "Blois/41", "blond-long"),
+    _supervisor("Dr", "Odile", "Trémolat", "f", "msu", "Maison de santé du Val de Creuse", "Loches/37",
+        "grey-bun"),
+    _supervisor("Dr", "Sophie", "Lecointre", "f", "msu", "Pôle de santé de la Gare", "Blois/41",
+        "blond-long"),
     _supervisor("Dr", "Hugo", "Vandame", "m", "msu", "Cabinet du Mail", "Vendôme/41"),
     SupervisorIdentity(COMMISSION_MEMBER, "head", "CHRU de Tours, Clocheville", "Tours", "37"),
     _supervisor("Dr", "Mathieu", "Corsini", "m", "head", "CH de Blois", "Blois/41", "dark-short"),
-    _supervisor("Dr", "Naïma", "Ketchian", "f", "msu", "Maison de santé des Trois-Rivières", "Romorantin-Lanthenay/41"),
+    _supervisor("Dr", "Naïma", "Ketchian", "f", "msu", "Maison de santé des Trois-Rivières",
+        "Romorantin-Lanthenay/41"),
     _supervisor("Dr", "Yvon", "Guérande", "m", "msu", "Cabinet de la Halle", "Amboise/37", "white-side"),
     _supervisor("Dr", "Perrine", "Aubarède", "f", "msu", "Maison de santé de l’Orme", "Châteaudun/28"),
     _supervisor("Dr", "Éric", "Montfleury", "m", "head", "CHRU de Tours, Trousseau", "Tours/37"),

@@ -59,7 +59,8 @@ CONTACTS = {
     "other": (("tutor", "Croisé au congrès régional : bonne nouvelle d’un article accepté."),),
 }
 INTERVIEW_SUMMARIES = (
-    "Situation de stage difficile, dite calmement. Accord pour en parler à la coordination. Revoir dans un mois.",
+    "Situation de stage difficile, dite calmement. Accord pour en parler à la coordination. Revoir dans un "
+    "mois.",
     "Manque de temps en séance : nous avons repris le récit en entier. Utile à tous les deux.",
     "Doute sur l’exercice libéral. Deux rencontres proposées, dont une en centre de santé.",
 )
@@ -134,14 +135,13 @@ MEETING_AGENDA = (
     "4. Salles et dates de la campagne."
 )
 MEETING_MINUTES = (
-    "Neuf présents. Les séances ont été tenues dans 17 groupes sur 18 ; le groupe manquant se verra en entretien. "
-    "Trois tuteurs signalent que vingt minutes de parole sont courtes quand un récit est lu en entier : chacun "
-    "demandera l’envoi du texte une semaine avant.\n\n"
-    "Le programme de la séance n° 3 est gardé : portfolio, compétences, stage, avis écrit. Deux points facultatifs "
-    "sont laissés au choix du tuteur.\n\n"
-    "La lecture commune montre des écarts sur le critère « recherche ». Décision : exiger deux sources datées, "
-    "quel que soit leur niveau, et l’écrire dans le mot à l’auteur.\n\n"
-    "Prochaine rencontre au printemps. Le secrétariat envoie les dates."
+    "Neuf présents. Les séances ont été tenues dans 17 groupes sur 18 ; le groupe manquant se verra en "
+    "entretien. Trois tuteurs signalent que vingt minutes de parole sont courtes quand un récit est lu en "
+    "entier : chacun demandera l’envoi du texte une semaine avant.\n\nLe programme de la séance n° 3 est "
+    "gardé : portfolio, compétences, stage, avis écrit. Deux points facultatifs sont laissés au choix du "
+    "tuteur.\n\nLa lecture commune montre des écarts sur le critère « recherche ». Décision : exiger deux "
+    "sources datées, quel que soit leur niveau, et l’écrire dans le mot à l’auteur.\n\nProchaine rencontre "
+    "au printemps. Le secrétariat envoie les dates."
 )
 SEMINARS = (
     "Gestes techniques en cabinet",

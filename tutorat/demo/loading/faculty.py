@@ -97,7 +97,7 @@ def write_groups(world: World) -> None:
             chosen[0] = people.STAR
         interns = _write_interns(world, cohort, chosen)
         _write_cohort_groups(world, cohort, age, count, interns)
-    if not world.profile.extra_tutors:
+    if world.profile.is_readable:
         _let_life_happen(world)
 
 
@@ -114,7 +114,7 @@ def _more_tutors(world: World) -> list[TutorIdentity]:
     found: list[TutorIdentity] = []
     for number, role in enumerate(wanted):
         first = people.FIRST_NAMES[number * 7 % len(people.FIRST_NAMES)]
-        last = f"{people.LAST_NAMES[number % 28]}-{people.LAST_NAMES[(number * 5 + 9) % 28]}"
+        last = f"{people.LAST_NAMES[number % 28]}-{people.LAST_NAMES[(number * 5 + 9 + number // 28) % 28]}"
         who = Identity(first, last, people.gender_of(first), "Dr", (role,))
         status = "MSU" if role == Role.TUTOR else "CO_TUTOR"
         found.append(TutorIdentity(who, status, 2022, False, "Tours", "37", 10 + number * 7 % 100, 3))
@@ -222,7 +222,8 @@ def _let_life_happen(world: World) -> None:
 
 def _without_namesakes(interns: list[Intern], groups: int) -> list[Intern]:
     """The same interns, the first staying first, in an order that puts no two first names in one group."""
-    waiting, placed = list(interns), []
+    waiting = list(interns)
+    placed: list[Intern] = []
     inside: list[set[str]] = [set() for _ in range(groups)]
     while waiting:
         group = inside[len(placed) % groups]
@@ -234,7 +235,7 @@ def _without_namesakes(interns: list[Intern], groups: int) -> list[Intern]:
 
 
 def _leading(world: World, age: int, number: int) -> tuple[Tutor, Tutor | None]:
-    if world.profile.extra_tutors:
+    if not world.profile.is_readable:
         everybody = list(world.tutors.values())
         tutors = [one for one in everybody if one.status != Tutor.Status.CO_TUTOR]
         co_tutors = [one for one in everybody if one.status == Tutor.Status.CO_TUTOR]
@@ -247,7 +248,7 @@ def _leading(world: World, age: int, number: int) -> tuple[Tutor, Tutor | None]:
 
 
 def _tutorships(world: World, in_hand: GroupInHand, age: int, since: date) -> Iterator[Tutorship]:
-    before = TAKEN_OVER.get((age, in_hand.group.number)) if not world.profile.extra_tutors else None
+    before = TAKEN_OVER.get((age, in_hand.group.number)) if world.profile.is_readable else None
     started = since
     if before:
         name, reason = before

@@ -9,7 +9,7 @@ from groups.models import Intern
 from meetings.models import Interview, TutorialSession
 from tutorat.demo import people
 from tutorat.demo.content import set_in_type, words
-from tutorat.demo.loading.world import GroupInHand, World, dates_as_given
+from tutorat.demo.loading.world import GroupInHand, World, closing_of, dates_as_given
 
 Held = tuple[GroupInHand, TutorialSession]
 RECENTLY_HEARD = 0.86
@@ -19,7 +19,7 @@ def write_notes(world: World) -> None:
     notes, group_notes, themes = [], [], []
     for in_hand, session in world.held:
         author = in_hand.tutor.person
-        written_at = session.closed_at
+        written_at = closing_of(session)
         group_notes.append(
             GroupNote(
                 session=session,
@@ -92,7 +92,7 @@ def write_objectives(world: World) -> None:
                         state=state,
                         set_in=session,
                         set_by=in_hand.tutor.person,
-                        set_at=session.closed_at,
+                        set_at=closing_of(session),
                         settled_at=settled,
                     )
                 )
@@ -110,7 +110,7 @@ def write_contacts(world: World) -> None:
             channel=Contact.Channel.SESSION,
             initiative=Contact.Initiative.TUTOR,
             session=session,
-            logged_at=session.closed_at,
+            logged_at=closing_of(session),
         )
         for in_hand, session in world.held
         for intern in in_hand.interns
@@ -130,7 +130,7 @@ def _exchanges(world: World, in_hand: GroupInHand, intern: Intern) -> Iterator[C
     moments = []
     if intern == world.star or chance.random() < RECENTLY_HEARD:
         moments.append(world.recent(min(40, since), 1))
-    if age and world.profile.portraits:
+    if age and world.profile.is_readable:
         moments += [world.recent(since, 45) for _ in range(chance.randint(0, 3))]
     if intern == world.star:
         moments += [world.recent(35, 20), world.recent(120, 80), world.recent(220, 150)]
@@ -183,14 +183,14 @@ def write_interviews(world: World) -> None:
             Contact(
                 intern=one.intern,
                 logged_by=one.tutor.person,
-                occurred_at=one.starts_at,
+                occurred_at=one.starts_at or world.now,
                 channel=Contact.Channel.INTERVIEW,
                 initiative=one.initiative,
                 themes=sorted(_themes(world)),
                 minutes=chance.choice((30, 35, 45)),
                 summary=set_in_type(chance.choice(words.INTERVIEW_SUMMARIES)),
                 interview=one,
-                logged_at=one.starts_at + timedelta(hours=1),
+                logged_at=(one.starts_at or world.now) + timedelta(hours=1),
             )
             for one in interviews
             if one.state == states.HELD

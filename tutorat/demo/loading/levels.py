@@ -99,7 +99,7 @@ def _path(world: World, in_hand: GroupInHand, intern: Intern, sessions: dict[int
             if not evidence:
                 continue
             held[code] = level
-            given = (session.closed_at if session else world.recent(8, 2)) + timedelta(hours=2)
+            given = (session.ends_at if session else world.recent(8, 2)) + timedelta(hours=2)
             yield (
                 Assessment(
                     intern=intern,
@@ -149,14 +149,16 @@ def write_shifts(world: World) -> None:
         for trace in traces:
             quote = quotes.get(trace.title)
             is_star = world.star is not None and intern_id == world.star.pk
-            if not quote or trace.state != Trace.State.VALIDATED or intern_id in seen:
+            if not quote or not trace.decided_at or trace.state != Trace.State.VALIDATED:
+                continue
+            if intern_id in seen:
                 continue
             if is_star or world.chance.random() < SHIFT_SHARE:
                 seen.add(intern_id)
                 rows.append(
                     ReflectiveShift(
                         intern_id=intern_id,
-                        occurred_on=trace.submitted_at.date(),
+                        occurred_on=(trace.submitted_at or trace.decided_at).date(),
                         quote=set_in_type(quote),
                         trace=trace,
                         marked_by=tutors[intern_id],

@@ -108,10 +108,10 @@ def write_campaign(world: World) -> list[Held]:
 
 
 def _wish(world: World, in_hand: GroupInHand) -> Wish | None:
-    """Days and hours of the coming session of a group, and whether people are convened; None: not placed yet."""
+    """Days and hours of the coming session of a group, and whether people are convened; None: to place."""
     calendar = world.calendar
     age, number = world.cohorts.index(in_hand.cohort), in_hand.group.number
-    if world.profile.extra_tutors:
+    if not world.profile.is_readable:
         if number % 12 == 0:
             return None
         days = [calendar.thursday, calendar.tuesday, calendar.thursday + timedelta(days=1)]

@@ -46,7 +46,7 @@ def write_rooms(world: World) -> None:
         )
         for room in places.ROOMS
     ]
-    if world.profile.extra_tutors:
+    if not world.profile.is_readable:
         rooms += [
             Room(code=f"TON\u2011B{number:02d}", site=places.SITE, layout=Room.Layout.CIRCLE, capacity=20)
             for number in range(1, ROOMS_AT_REAL_SCALE + 1)
@@ -55,7 +55,7 @@ def write_rooms(world: World) -> None:
 
 
 def write_obstacles(world: World) -> None:
-    """The planted conflict: a seminar of the second-year cohort on the common Thursday, 14 h to 17 h (C.7)."""
+    """The planted conflict: a seminar of the second year on the common Thursday, 14 h to 17 h (C.7)."""
     calendar = world.calendar
     second_year = world.cohorts[1]
     planted = Seminar(

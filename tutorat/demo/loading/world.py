@@ -1,7 +1,7 @@
 """What the loading of the demo keeps in hand from one step to the next."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +28,11 @@ class Profile:
     extra_co_tutors: int = 0
     terms_behind: int = 8
     portraits: bool = True
+
+    @property
+    def is_readable(self) -> bool:
+        """True for the small faculty whose groups and people were chosen one by one."""
+        return not self.extra_tutors
 
 
 READABLE = Profile("S", interns=(None, 30, 30, 30), groups=(0, 6, 6, 6))
@@ -88,11 +93,6 @@ class World:
     forgotten: Intern | None = None
     """The one nobody has heard from since the entry: the pages have to let that be seen."""
 
-    @property
-    def loaded_cohorts(self) -> list[tuple[Cohort, int]]:
-        """The cohorts which have groups, with how many, newest first."""
-        return [pair for pair in zip(self.cohorts, self.profile.groups, strict=True) if pair[1]]
-
     def person(self, email: str) -> Person:
         return self.people[email]
 
@@ -106,6 +106,11 @@ class World:
             self.chance.randint(8, 18),
             self.chance.choice((0, 15, 30, 45)),
         )
+
+
+def closing_of(session: TutorialSession) -> datetime:
+    """When a session was closed, or would be."""
+    return session.closed_at or session.ends_at
 
 
 @contextmanager
@@ -125,10 +130,3 @@ def dates_as_given(*models: type[Model]) -> Iterator[None]:
     finally:
         for one, auto_now, auto_now_add in kept:
             one.auto_now, one.auto_now_add = auto_now, auto_now_add
-
-
-def dealt(chance: random.Random, things: Iterable, count: int) -> list:
-    """`count` of `things`, all different while there are enough of them."""
-    pool = list(things)
-    chance.shuffle(pool)
-    return [pool[rank % len(pool)] for rank in range(count)]
