@@ -309,6 +309,11 @@ class PolicyForm(forms.ModelForm):
     class Meta:
         model = Policy
         fields = [name for _, _, names in POLICY_SECTIONS for name in names]
+        help_texts = {
+            "answer_until_hours": "0 : jusqu’au début de la séance.",
+            "no_contact_days": "De deux à trois mois d’ordinaire.",
+            "group_max": "Au-delà, il faut un motif.",
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

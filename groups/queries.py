@@ -66,11 +66,11 @@ def members_on(group: TutorialGroup, day: date) -> QuerySet[Intern]:
 
 
 def with_people(groups: QuerySet[TutorialGroup]) -> QuerySet[TutorialGroup]:
-    """Load the cohort, the active tutors and the active interns of each group in three queries.
+    """Load the cohort and its policy, the active tutors and interns of each group, in three queries.
 
     Each group then carries `active_tutorships` (tutor first) and `active_memberships` (by name).
     """
-    return groups.select_related("cohort").prefetch_related(
+    return groups.select_related("cohort__policy").prefetch_related(
         Prefetch(
             "tutorships",
             queryset=Tutorship.objects.filter(ends_on=None)
@@ -86,6 +86,11 @@ def with_people(groups: QuerySet[TutorialGroup]) -> QuerySet[TutorialGroup]:
             to_attr="active_memberships",
         ),
     )
+
+
+def free_seats(group: TutorialGroup) -> range:
+    """The seats left before the size the policy aims at; `group` comes from `with_people`."""
+    return range(max(0, group.cohort.policy.group_target - len(group.active_memberships)))  # type: ignore[attr-defined]
 
 
 def tutor_of(intern: Intern) -> Tutor | None:

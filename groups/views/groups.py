@@ -21,6 +21,7 @@ from groups.forms import LEAVE, MoveForm
 from groups.models import Intern, Membership, TutorialGroup
 from groups.queries import (
     WHOLE_DEPARTMENT,
+    free_seats,
     groups_open_to,
     groups_visible_to,
     past_memberships,
@@ -42,13 +43,22 @@ def group_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(groups, PAGE).get_page(request.GET.get("page"))
     if page.paginator.count == 1 and not request.user.has_role(*WHOLE_DEPARTMENT, Role.TUTOR, Role.CO_TUTOR):
         return group_detail(request, page.object_list[0].pk)
-    return render(request, "groups/group_list.html", {"page": page, "filters": filters, "is_staff": is_staff})
+    return render(
+        request,
+        "groups/group_list.html",
+        {
+            "page": page,
+            "cards": [(group, free_seats(group)) for group in page],
+            "filters": filters,
+            "is_staff": is_staff,
+        },
+    )
 
 
 @require_safe
 def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
     visible = groups_visible_to(request.user).annotate(since=Min("memberships__starts_on"))
-    group = get_object_or_404(with_people(visible).select_related("cohort__policy"), pk=pk)
+    group = get_object_or_404(with_people(visible), pk=pk)
     today = timezone.localdate()
     is_staff = request.user.has_role(*WHOLE_DEPARTMENT)
     return render(
@@ -62,7 +72,7 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
                 for membership in group.active_memberships
             ],
             "people": [membership.intern.person for membership in group.active_memberships],
-            "free": max(0, group.cohort.policy.group_target - len(group.active_memberships)),
+            "free": len(free_seats(group)),
             "past": past_memberships(group) if is_staff else (),
             "is_staff": is_staff,
             "may_organise": rules.organises(request.user),

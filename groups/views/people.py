@@ -1,5 +1,7 @@
 """Lists and cards of tutors, stage supervisors and interns."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +18,7 @@ from groups.forms import StandingForm
 from groups.models import Cohort, Intern, StageSupervisor, Tutor
 from groups.queries import (
     WHOLE_DEPARTMENT,
+    free_seats,
     groups_followed_by,
     memberships_of,
     with_current_group,
@@ -78,7 +81,7 @@ def _card(
 @require_POST
 def intern_standing(request: HttpRequest, pk: int) -> HttpResponse:
     intern = _intern(pk)
-    form = StandingForm(request.POST, instance=_intern(pk))
+    form = StandingForm(request.POST, instance=copy(intern))
     if not form.is_valid():
         return _card(request, intern, form, status=422)
     if change_standing(intern=intern, **form.cleaned_data):
@@ -129,7 +132,7 @@ def tutor_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "groups/tutor_detail.html",
         {
             "tutor": tutor,
-            "groups": groups.order_by("-cohort__year", "number"),
+            "cards": [(group, free_seats(group)) for group in groups.order_by("-cohort__year", "number")],
             "past": past,
             "is_staff": is_staff,
             "national": NATIONAL_TUTEES,

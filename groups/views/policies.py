@@ -1,5 +1,7 @@
 """The policy of a cohort: read by the team, changed by the coordination."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,7 +42,7 @@ def policy_edit(request: HttpRequest, year: int) -> HttpResponse:
     may_edit = rules.coordinates(request.user)
     if request.method == "POST" and not may_edit:
         raise Http404
-    form = PolicyForm(request.POST or None, instance=_policy(year))
+    form = PolicyForm(request.POST or None, instance=copy(policy))
     if not may_edit:
         for field in form.fields.values():
             field.disabled = True
