@@ -32,6 +32,12 @@ def set_roles(*, person: Person, roles: Iterable[str]) -> None:
         RoleAssignment.objects.create(person=person, role=role)
 
 
+def set_email(*, person: Person, email: str) -> None:
+    """Correct the address of `person`; raises `IntegrityError` when somebody else has it."""
+    person.email = email.lower()
+    person.save(update_fields=["email"])
+
+
 @transaction.atomic
 def invite(*, person: Person, actor: Person) -> Invitation:
     """Send `person` a link, good for 14 days, to choose a password. Older links stop working."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import set_email
 from accounts.models import Person
 from outbox.composition import is_confidential
 from outbox.models import Message
@@ -75,12 +76,11 @@ def cancel_thread(*, threads: Collection[str], recipients: Collection[int] | Non
 
 
 @transaction.atomic
-def send_again(*, message: Message, address: str = "") -> bool:
-    """Schedule a failed or uncertain message anew, to a corrected `address` when given.
+def send_again(*, message: Message) -> bool:
+    """Schedule a failed or uncertain message anew; False when somebody already dealt with it.
 
-    It keeps its key, hence its Message-ID. False when somebody already dealt with it.
+    It keeps its key, hence its Message-ID: a mailbox that has it already can tell.
     """
-    changes: dict[str, Any] = {"address": address} if address else {}
     scheduled = Message.objects.filter(
         pk=message.pk, state__in=(Message.State.FAILED, Message.State.UNCERTAIN), is_confidential=False
     ).update(
@@ -90,11 +90,25 @@ def send_again(*, message: Message, address: str = "") -> bool:
         claim=None,
         claimed_at=None,
         error="",
-        **changes,
     )
     if scheduled:
-        transaction.on_commit(send_due_messages.delay, robust=True)
+        transaction.on_commit(send_due_messages.delay)
     return bool(scheduled)
+
+
+@transaction.atomic
+def correct_address(*, message: Message, address: str, whole_person: bool) -> bool:
+    """Write a message, and with `whole_person` everything this person has yet to receive, to a good address.
+
+    The failed message leaves again; False when somebody already dealt with it.
+    """
+    if whole_person and message.recipient:
+        set_email(person=message.recipient, email=address)
+        Message.objects.filter(
+            recipient=message.recipient, state=Message.State.SCHEDULED, is_confidential=False
+        ).update(address=address)
+    Message.objects.filter(pk=message.pk, state=Message.State.FAILED).update(address=address)
+    return send_again(message=message)
 
 
 @transaction.atomic

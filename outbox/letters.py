@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from django.template.loader import get_template
 
+from outbox.composition import compose
+from outbox.models import Message
+
 LINK = re.compile(r"^(?P<label>[^\n]+?)\u00a0: (?P<url>https?://\S+)$")
 FACT = "  "
 ITEM = "– "
@@ -30,6 +33,26 @@ def blocks(text: str) -> list[Block]:
     return [
         _block(paragraph.split("\n")) for paragraph in re.split(r"\n\s*\n", text.strip("\n")) if paragraph
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a page shows of a message; `has_left` when it reads as it left, not as it would leave now."""
+
+    subject: str
+    blocks: list[Block]
+    has_left: bool
+
+
+def letter_of(message: Message) -> Letter:
+    """A message as it left, or as it would leave now; nothing of one that no longer is written."""
+    if message.text:
+        return Letter(message.subject, blocks(message.text), True)
+    try:
+        mail = compose(message.kind, message.payload | {"address": message.address})
+    except KeyError:
+        return Letter(message.subject, [], False)
+    return Letter(mail.subject, blocks(mail.text), False)
 
 
 def html_version(text: str, *, title: str, signature: str) -> str:

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from meetings.models import Convocation, TutorialSession
 
+LONGEST_REASON = 200
+REASON_TOO_LONG = f"Raccourcissez le motif : il tient en {LONGEST_REASON} caractères."
 REASON_NEEDED = (
     "Dites en quelques mots ce qui vous empêche : le secrétariat et votre tuteur ou tutrice le liront."
 )
@@ -53,6 +55,8 @@ def answer_convocation(*, convocation: Convocation, answer: str, reason: str = "
     reason = " ".join(reason.split())
     if answer not in (Convocation.Answer.PRESENT, Convocation.Answer.PREVENTED):
         raise ValidationError({"answer": "Choisissez l’une des deux réponses."})
+    if len(reason) > LONGEST_REASON:
+        raise ValidationError({"reason": REASON_TOO_LONG})
     if answer == Convocation.Answer.PREVENTED and not reason:
         raise ValidationError({"reason": REASON_NEEDED})
     current = Convocation.objects.select_related("session__group__cohort__policy").get(pk=convocation.pk)

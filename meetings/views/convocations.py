@@ -1,0 +1,333 @@
+"""Following the convocations of a day: who was told what, who answered, what failed."""
+
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from defusedcsv import csv as defused_csv
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import roles_required
+from accounts.models import Role
+from design.french import as_date, plural
+from groups.queries import WHOLE_DEPARTMENT
+from meetings.actions.convening import publish_sessions, remind_unanswered
+from meetings.convening import drafts
+from meetings.convening.progress import Status, count_by_status, messages_about, steps, with_status
+from meetings.models import Convocation, Semester, TutorialSession
+from meetings.queries import semester_on
+from outbox.composition import label_of
+from outbox.forms import AddressForm
+from outbox.letters import letter_of
+from outbox.models import Message
+
+PAGE = 12
+PILLS = (
+    ("Toutes", "", "", ""),
+    ("Confirmées", Status.CONFIRMED, "check", "saule"),
+    ("Sans réponse", Status.NO_ANSWER, "clock", "ambre"),
+    ("Excusées", Status.EXCUSED, "hand", "bleue"),
+    ("En échec", Status.FAILED, "mail-x", "brique"),
+    ("Programmées", Status.SCHEDULED, "calendar-clock", ""),
+)
+
+
+@dataclass
+class Scope:
+    """The sessions of a semester, and the day or cohort looked at (asked for in the address)."""
+
+    request: HttpRequest
+
+    @cached_property
+    def semester(self) -> Semester | None:
+        if asked := _number(self.request.GET.get("semestre", "")):
+            return get_object_or_404(Semester, pk=asked)
+        return semester_on(timezone.localdate())
+
+    @cached_property
+    def sessions(self) -> list[TutorialSession]:
+        """Every session of the semester that is or may still be convened."""
+        if self.semester is None:
+            return []
+        return list(
+            TutorialSession.objects.filter(semester=self.semester)
+            .exclude(state=TutorialSession.State.CANCELLED)
+            .select_related("group__cohort__policy")
+            .order_by("starts_at", "pk")
+        )
+
+    @cached_property
+    def days(self) -> list[date]:
+        return sorted({as_date(session.starts_at) for session in self.sessions})
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day asked for, else the next one, else the last."""
+        asked = _date(self.request.GET.get("jour", ""))
+        if asked in self.days:
+            return asked
+        today = timezone.localdate()
+        return next((day for day in self.days if day >= today), self.days[-1] if self.days else None)
+
+    @cached_property
+    def cohort(self) -> int | None:
+        return _number(self.request.GET.get("promotion", ""))
+
+    @cached_property
+    def cohorts(self) -> list[int]:
+        return sorted({session.group.cohort.year for session in self._of_day}, reverse=True)
+
+    @cached_property
+    def _of_day(self) -> list[TutorialSession]:
+        return [session for session in self.sessions if as_date(session.starts_at) == self.day]
+
+    @cached_property
+    def looked_at(self) -> list[TutorialSession]:
+        return [one for one in self._of_day if self.cohort in (None, one.group.cohort.year)]
+
+    @property
+    def published(self) -> list[TutorialSession]:
+        return [one for one in self.looked_at if one.state != TutorialSession.State.DRAFT]
+
+    @property
+    def drafts(self) -> list[TutorialSession]:
+        return [one for one in self.looked_at if one.state == TutorialSession.State.DRAFT]
+
+    def query(self, **changes: object) -> str:
+        """The filters as an address, with some changed; an empty value takes one away."""
+        kept = {
+            "semestre": self.request.GET.get("semestre", ""),
+            "jour": self.day.isoformat() if self.day else "",
+            "promotion": self.cohort or "",
+            "etat": self.request.GET.get("etat", ""),
+        } | changes
+        return "?" + urlencode({name: value for name, value in kept.items() if value})
+
+
+@roles_required(*WHOLE_DEPARTMENT)
+@require_safe
+def convocation_list(request: HttpRequest) -> HttpResponse:
+    scope = Scope(request)
+    every = Convocation.objects.filter(session__in=[one.pk for one in scope.published], withdrawn_at=None)
+    by_part = count_by_status(every) if scope.published else {}
+    counts = _by_status(by_part)
+    total = sum(counts.values())
+    interns = sum(n for (_, part), n in by_part.items() if part == Convocation.Part.INTERN)
+    status = request.GET.get("etat", "")
+    found = with_status(every)
+    if status in list(Status):
+        found = found.filter(status=status)
+    paginator = Paginator(
+        found.select_related("person", "session__group__cohort", "session__room").order_by(
+            "session__starts_at", "session__group__cohort__year", "session__group__number", "-part", "pk"
+        ),
+        PAGE,
+    )
+    paginator.count = counts.get(status, 0) if status in list(Status) else total
+    page = paginator.get_page(request.GET.get("page"))
+    page.object_list = rows = list(page.object_list) if paginator.count else []
+    about = messages_about(rows) if rows else {}
+    for row in rows:
+        row.messages = about[row.pk]
+        row.last = _last(row.messages)
+        row.url = scope.query(personne=row.pk, page=page.number if page.number > 1 else "")
+    chosen = request.GET.get("personne", "")
+    selected = next((row for row in rows if str(row.pk) == chosen), rows[0] if rows else None)
+    may_act = request.user.has_role(Role.SECRETARY)  # type: ignore[union-attr]
+    context = {
+        "scope": scope,
+        "page": page,
+        "rows": rows,
+        "total": total,
+        "interns": interns,
+        "tutors": total - interns,
+        "pills": [
+            (
+                label,
+                scope.query(etat=code),
+                counts.get(code, 0) if code else total,
+                code == status,
+                icon,
+                tone,
+            )
+            for label, code, icon, tone in PILLS
+            if not code or counts.get(code) or code == status
+        ],
+        "silent": counts.get(Status.NO_ANSWER, 0),
+        "steps": steps(scope.published) if scope.published else [],
+        "today": timezone.localdate(),
+        "selected": selected,
+        "was_asked": bool(chosen),
+        "days": [(day, scope.query(jour=day.isoformat(), etat="")) for day in scope.days],
+        "cohorts": [(year, scope.query(promotion=year, etat="")) for year in scope.cohorts],
+        "all_cohorts": scope.query(promotion="", etat=""),
+        "proofs_query": scope.query(etat=""),
+        "may_act": may_act,
+        "here": request.get_full_path(),
+    }
+    if selected:
+        context |= panel(selected, selected.messages, request.GET.get("message", ""), page=f"{selected.url}&")
+    return render(request, "meetings/convocation_list.html", context)
+
+
+@roles_required(*WHOLE_DEPARTMENT)
+@require_safe
+def convocation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person's messages and answer, on a page of their own."""
+    found = with_status(Convocation.objects.all()).select_related(
+        "person", "session__group__cohort", "session__room"
+    )
+    convocation = get_object_or_404(found, pk=pk)
+    about = messages_about([convocation])[convocation.pk]
+    context = panel(convocation, about, request.GET.get("message", ""), page="?") | {
+        "selected": convocation,
+        "may_act": request.user.has_role(Role.SECRETARY),  # type: ignore[union-attr]
+        "here": request.get_full_path(),
+        "was_asked": False,
+    }
+    return render(request, "meetings/convocation_detail.html", context)
+
+
+@roles_required(Role.SECRETARY)
+@require_POST
+def convocation_remind(request: HttpRequest) -> HttpResponse:
+    """Write again to those who have not answered: one person, or everybody of the day."""
+    chosen = _numbers(request, "convocation")
+    silent = Convocation.objects.filter(withdrawn_at=None, answer=Convocation.Answer.NONE)
+    if chosen:
+        silent = silent.filter(pk__in=chosen)
+    else:
+        silent = with_status(silent.filter(session__in=_numbers(request, "session"))).filter(
+            status=Status.NO_ANSWER
+        )
+    count = remind_unanswered(convocations=silent, actor=request.user)  # type: ignore[arg-type]
+    if count:
+        messages.success(request, f"{plural(count, 'relance')} : une seule part par personne et par jour.")
+    else:
+        messages.info(request, "Personne n’attend de relance.")
+    return redirect(_back(request))
+
+
+@roles_required(Role.SECRETARY)
+@require_POST
+def session_publish(request: HttpRequest) -> HttpResponse:
+    """Publish sessions by their ids, or the drafts of a `semestre`, or of one `jour` of it."""
+    chosen = TutorialSession.objects.filter(state=TutorialSession.State.DRAFT)
+    ids = _numbers(request, "session")
+    semester, day = _number(request.POST.get("semestre", "")), _date(request.POST.get("jour", ""))
+    if ids:
+        chosen = chosen.filter(pk__in=ids)
+    elif semester:
+        chosen = chosen.filter(semester=semester)
+        if day:
+            chosen = chosen.filter(starts_at__date=day)
+    else:
+        chosen = chosen.none()
+    convened = publish_sessions(
+        sessions=chosen.order_by("pk").values_list("pk", flat=True),
+        actor=request.user,  # type: ignore[arg-type]
+    )
+    if convened.sessions:
+        messages.success(
+            request,
+            f"{plural(convened.sessions, 'séance publiée', 'séances publiées')}, "
+            f"{plural(convened.called, 'personne convoquée', 'personnes convoquées')}.",
+        )
+    else:
+        messages.info(request, "Rien à publier : ces séances le sont déjà.")
+    return redirect(_back(request))
+
+
+@roles_required(*WHOLE_DEPARTMENT)
+@require_safe
+def convocation_proofs(request: HttpRequest) -> HttpResponse:
+    """Everything sent about the sessions of the day, as a table to keep."""
+    scope = Scope(request)
+    sent = (
+        Message.objects.filter(thread__in=[drafts.thread_of(one.pk) for one in scope.published])
+        .exclude(sent_at=None)
+        .select_related("recipient")
+        .defer("payload", "text", "html", "attachments")
+        .order_by("sent_at", "pk")
+    )
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    name = f"preuves-d-envoi-{scope.day.isoformat() if scope.day else 'aucune'}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    table = defused_csv.writer(response, delimiter=";", quoting=csv.QUOTE_MINIMAL)
+    table.writerow(["Personne", "Adresse", "Nature", "Objet", "Envoyé le", "Réponse du serveur"])
+    for message in sent:
+        moment = timezone.localtime(message.sent_at).strftime("%d/%m/%Y %H:%M")
+        who = message.recipient.full_name if message.recipient else ""
+        table.writerow([who, message.address, label_of(message.kind), message.subject, moment, message.reply])
+    return response
+
+
+def panel(convocation: Convocation, about: list[Message], chosen: str, *, page: str) -> dict[str, object]:
+    """The message beside the list: the one chosen, else the last that left; its neighbours open on `page`."""
+    shown = next((one for one in about if str(one.pk) == chosen), _last(about))
+    message = Message.objects.filter(pk=shown.pk).select_related("recipient").first() if shown else None
+    return {
+        "message": message,
+        "letter": letter_of(message) if message else None,
+        "neighbours": [(_step_label(one), f"{page}message={one.pk}", one is shown) for one in about],
+        "sender": settings.DEPARTMENT["secretariat"],
+        "day": convocation.session.starts_at,
+        "form": AddressForm(message=message) if message else None,
+        "label": label_of(message.kind) if message else "",
+    }
+
+
+def _by_status(by_part: dict[tuple[str, str], int]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for (status, _), count in by_part.items():
+        counts[status] += count
+    return counts
+
+
+def _last(about: list[Message]) -> Message | None:
+    """The last message that left or should have, else the first to come."""
+    gone = [one for one in about if one.state != Message.State.SCHEDULED]
+    return gone[-1] if gone else about[0] if about else None
+
+
+def _step_label(message: Message) -> str:
+    if message.step.startswith("D-"):
+        return f"J‑{message.step[2:]}"
+    return label_of(message.kind)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the form was on, else the list."""
+    page = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+        return page
+    return reverse("meetings:convocation-list")
+
+
+def _number(text: str) -> int | None:
+    """A row's number typed in an address, None for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
+
+
+def _numbers(request: HttpRequest, name: str) -> list[int]:
+    return [number for text in request.POST.getlist(name) if (number := _number(text))]
+
+
+def _date(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
