@@ -86,13 +86,14 @@ class ImportStartForm(CohortForm):
         return file
 
     def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("cohort") != NEW:
-            for name in ("year", "entered_on"):
+        kind: ImportKind | None = self.kinds.get(self.cleaned_data.get("kind", ""))
+        is_for_cohort = kind is not None and kind.needs_cohort
+        if not is_for_cohort or self.cleaned_data.get("cohort") != NEW:
+            for name in ("year", "entered_on", "preset"):
                 self.cleaned_data[name] = None
                 self.errors.pop(name, None)
         cleaned = super().clean()
-        kind: ImportKind | None = self.kinds.get(cleaned.get("kind", ""))
-        if kind is None or not kind.needs_cohort:
+        if not is_for_cohort:
             return cleaned
         if not cleaned.get("cohort"):
             self.add_error("cohort", "Choisissez la promotion de ces internes.")

@@ -156,8 +156,7 @@ def _write(
         for group, dealt in zip(groups, proposal.dealt, strict=True)
         for pk in dealt.interns
     )
-    for written in (groups, tutorships, memberships):
-        journal.record_created(written, actor)
+    journal.record_created([*groups, *tutorships, *memberships], actor)
     return constitution
 
 

@@ -205,7 +205,6 @@ class PersonKind(ImportKind):
         fresh = [outcome for outcome in outcomes if outcome.target is None]
         people = [self._new_person(outcome.values) for outcome in fresh]
         Person.objects.bulk_create(people)
-        journal.record_created(people, context.actor)
         owners = dict(zip((outcome.number for outcome in fresh), people, strict=True))
         met = Person.objects.in_bulk([outcome.target[0] for outcome in outcomes if outcome.target])
         owners |= {outcome.number: met[outcome.target[0]] for outcome in outcomes if outcome.target}
@@ -218,7 +217,7 @@ class PersonKind(ImportKind):
             for outcome in outcomes
         ]
         self.model._default_manager.bulk_create(records)
-        journal.record_created(records, context.actor)
+        journal.record_created([*people, *records], context.actor)
         RoleAssignment.objects.bulk_create(
             (
                 RoleAssignment(person=owners[outcome.number], role=self.role_of(outcome.values))
@@ -264,8 +263,7 @@ class PersonKind(ImportKind):
             Person.objects.bulk_update([one for one, _ in logged["person"]], PERSON_FIELDS)
         if logged["record"]:
             self.model._default_manager.bulk_update([one for one, _ in logged["record"]], self.record_fields)
-        journal.record_changed(logged["person"], context.actor)
-        journal.record_changed(logged["record"], context.actor)
+        journal.record_changed([*logged["person"], *logged["record"]], context.actor)
 
 
 def protected_people(people: Mapping[int, Person] | set[int]) -> set[int]:
