@@ -29,8 +29,10 @@ def logbook_of(person: Person) -> QuerySet[Contact]:
 
 
 def contacts_completed_by(person: Person) -> QuerySet[Contact]:
-    """The contacts which `person` may complete: those he or she logged."""
-    return Contact.objects.filter(logged_by=person)
+    """The contacts which `person` may complete: those he or she logged, and those that a session logged
+    about the interns he or she follows."""
+    by_a_session = Q(session__isnull=False, intern__in=interns_followed_by(person))
+    return Contact.objects.filter(Q(logged_by=person) | by_a_session)
 
 
 def with_last_contact(interns: QuerySet[Intern]) -> QuerySet[Intern]:

@@ -147,7 +147,11 @@ def logbook(request: HttpRequest) -> HttpResponse:
             "themes": Theme.choices,
             "interns": list(interns_followed_by(person).select_related("person")),
             "chosen": chosen,
-            "person": person,
+            "mine": set(
+                contacts_completed_by(person)
+                .filter(pk__in=[each.pk for each in contacts])
+                .values_list("pk", flat=True)
+            ),
         },
     )
 

@@ -1,3 +1,32 @@
 from tests.access.table import Row
 
-ROWS: list[Row] = []
+SESSION = {"pk": "session.pk"}
+MEMBER = SESSION | {"intern_pk": "intern.pk"}
+ITEM = SESSION | {"item_pk": "item.pk"}
+INTERN = {"pk": "intern.pk"}
+TUTORS = {"own": "tutor co_tutor", "other": ""}
+WRITING = {"own": "tutor co_tutor", "method": "post"}
+
+ROWS = [
+    Row("evaluations:session", SESSION, **TUTORS),
+    Row("evaluations:session-close", SESSION, **TUTORS),
+    Row("evaluations:session-open", SESSION, **WRITING),
+    Row("evaluations:session-everybody", SESSION, **WRITING),
+    Row("evaluations:session-presence", MEMBER, **WRITING),
+    Row("evaluations:session-floor", SESSION, **WRITING),
+    Row("evaluations:session-minutes", MEMBER, **WRITING),
+    Row("evaluations:session-group-note", SESSION, **WRITING),
+    Row("evaluations:session-notes", MEMBER, **WRITING),
+    Row("evaluations:session-version", SESSION, **WRITING),
+    Row("evaluations:session-objective", MEMBER, **WRITING),
+    Row("evaluations:session-interview", MEMBER, **WRITING),
+    Row("evaluations:session-item-add", SESSION, **WRITING),
+    Row("evaluations:session-item", ITEM, **WRITING),
+    Row("evaluations:logbook", own="tutor co_tutor"),
+    Row("evaluations:contact-new", INTERN, **TUTORS),
+    Row("evaluations:contact-edit", {"pk": "contact.pk"}, own="tutor", other=""),
+    Row("evaluations:contact-withdraw", {"pk": "contact.pk"}, own="tutor co_tutor", method="post"),
+    Row("evaluations:objective-new", INTERN, **TUTORS),
+    Row("evaluations:objective-settle", {"pk": "objective.pk"}, **WRITING),
+    Row("evaluations:objective-withdraw", {"pk": "objective.pk"}, **WRITING),
+]

@@ -1,4 +1,4 @@
-from tests.access.table import STAFF, Row
+from tests.access.table import EVERYBODY, STAFF, Row
 
 SESSION = {"pk": "session.pk"}
 GOERS = f"{STAFF} tutor co_tutor intern mate"
@@ -12,6 +12,8 @@ ROWS = [
     Row("meetings:semester-edit", {"pk": "session.semester.pk"}, own="secretary"),
     Row("meetings:planning", own=STAFF),
     Row("meetings:session-place", {"pk": "group.pk"}, **SECRETARY),
+    Row("meetings:session-list", own="tutor co_tutor intern mate"),
+    Row("meetings:session-sheet", SESSION, own=f"{STAFF} tutor co_tutor", other=STAFF),
     Row("meetings:session-detail", SESSION, own=GOERS, other=STAFF),
     Row("meetings:session-edit", SESSION, **SECRETARY),
     Row("meetings:session-cancel", SESSION, **SECRETARY),
@@ -26,8 +28,16 @@ ROWS = [
     Row("meetings:seminar-new", own="secretary"),
     Row("meetings:seminar-edit", {"pk": "seminar.pk"}, **SECRETARY),
     Row("meetings:seminar-delete", {"pk": "seminar.pk"}, **SECRETARY, method="post"),
+    Row("meetings:interview-ask", own="intern mate"),
     Row("meetings:programme-edit", own=STAFF),
     Row("meetings:meeting-list", own=f"{STAFF} tutor co_tutor"),
     Row("meetings:meeting-new", own="secretary coordinator"),
     Row("meetings:meeting-edit", {"pk": "tutors_meeting.pk"}, **EDITORS),
+    Row("meetings:convocation-list", own=STAFF),
+    Row("meetings:convocation-proofs", own=STAFF, is_page=False),
+    Row("meetings:convocation-detail", {"pk": "convocation.pk"}, own=STAFF, other=STAFF),
+    Row("meetings:convocation-remind", own="secretary", method="post"),
+    Row("meetings:session-publish", own="secretary", method="post"),
+    Row("meetings:answer", {"token": "answer_token"}, own=EVERYBODY, other=EVERYBODY, public=True),
+    Row("meetings:convocation-answer", {"pk": "convocation.pk"}, own="intern", other="", method="post"),
 ]

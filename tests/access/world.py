@@ -8,7 +8,8 @@ from django.core.files.storage import default_storage
 
 from accounts.models import Role
 from evaluations.models import PlacementEvaluation
-from meetings.models import Placement, RoomClosure, TutorialSession, TutorsMeeting
+from meetings.convening.links import token_for
+from meetings.models import Placement, RoomClosure, SessionItem, TutorialSession, TutorsMeeting
 from tests.factories import people
 from tests.factories.evaluations import (
     CommissionFactory,
@@ -36,6 +37,7 @@ from tests.factories.meetings import (
     SeminarFactory,
     paris,
 )
+from tests.factories.outbox import MessageFactory
 from tests.factories.portfolios import AnnotationFactory, make_trace
 
 TODAY = paris(2027, 1, 11, 9)
@@ -80,6 +82,8 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         mate=mate,
         session=session,
         convocation=own_convocation,
+        answer_token=token_for(own_convocation.pk),
+        message=MessageFactory(recipient=intern.person),
         supervisor=supervisor,
         placement=placement,
         trace=trace,
@@ -87,6 +91,7 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         annotation=AnnotationFactory(version=trace.versions.get(), author=tutor.person),
         draft=draft,
         draft_version=draft.versions.get(),
+        item=SessionItem.objects.create(session=session, position=1, text="Accueil"),
         note=NoteFactory(session=session, intern=intern, author=tutor.person, audience="private"),
         contact=ContactFactory(intern=intern, logged_by=tutor.person),
         objective=ObjectiveFactory(intern=intern, set_by=tutor.person, set_in=session),
