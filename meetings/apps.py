@@ -8,8 +8,10 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from auditlog.registry import auditlog
 
+        from groups.imports import register
         from meetings import receivers  # noqa: F401
         from meetings.convening import mails  # noqa: F401
+        from meetings.imports import ClosureKind, PlacementKind, RoomKind, SeminarKind
         from meetings.models import Room, RoomClosure, Semester, Seminar, TutorialSession
 
         auditlog.register(TutorialSession)
@@ -17,3 +19,5 @@ class MeetingsConfig(AppConfig):
         auditlog.register(Room)
         auditlog.register(RoomClosure)
         auditlog.register(Seminar)
+        for kind in (RoomKind(), ClosureKind(), SeminarKind(), PlacementKind()):
+            register(kind)

@@ -39,7 +39,7 @@ class ImportKind(ABC):
     def apply(self, outcomes: Sequence[RowOutcome], context: ImportContext) -> None:
         """Write the CREATED and CHANGED outcomes, in the caller's transaction, in bulk."""
 
-    def complete(self, row: Row) -> None:
+    def complete(self, values: dict[str, Any], warnings: list[str]) -> None:
         """Derive values from others once a row is read, for instance a number and its key in two columns."""
         return
 
@@ -64,7 +64,7 @@ class ImportKind(ABC):
 
         Only fields present in both are compared; an empty cell never erases anything.
         """
-        changes = ()
+        changes: tuple[Change, ...] = ()
         state = State.CREATED
         if current is not None:
             changes = tuple(
