@@ -9,17 +9,22 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import roles_required
 from accounts.models import Role
 from groups.models import Cohort
+from groups.queries import WHOLE_DEPARTMENT
 from meetings.actions.programme import replace_programme
 from meetings.forms import ProgrammeFormSet
 from meetings.models import ProgrammeItem
 
 NUMBERS = range(1, 9)
+EDITORS = (Role.SECRETARY, Role.COORDINATOR)
 
 
-@roles_required(Role.SECRETARY, Role.COORDINATOR, Role.DIRECTOR)
+@roles_required(*WHOLE_DEPARTMENT)
 @require_http_methods(["GET", "POST"])
 def programme_edit(request: HttpRequest) -> HttpResponse:
     """Edit one session number (`?seance=3`), of one cohort (`?promotion=2025`) or common to all."""
+    may_edit = request.user.has_role(*EDITORS)  # type: ignore[union-attr]
+    if request.method == "POST" and not may_edit:
+        raise Http404
     number = _number(request)
     cohorts = list(Cohort.objects.filter(archived_at=None))
     cohort = _cohort(request, cohorts)
@@ -45,6 +50,8 @@ def programme_edit(request: HttpRequest) -> HttpResponse:
         "meetings/programme_edit.html",
         {
             "formset": formset,
+            "lines": of_number,
+            "may_edit": may_edit,
             "number": number,
             "cohort": cohort,
             "numbers": [(each, counts[each], _url(each, cohort), each == number) for each in NUMBERS],
