@@ -15,7 +15,8 @@ def note_everybody_present(*, session: TutorialSession, actor: Person) -> int:
 
     Return how many. Raises ValidationError when the session is over.
     """
-    coming = [intern for intern in members_in(session).filter(came=None) if not _is_prevented(intern)]
+    unmarked = members_in(session).filter(came=None)  # type: ignore[misc]
+    coming = [intern for intern in unmarked if not _is_prevented(intern)]
     return record_attendances(
         session=session, statuses=dict.fromkeys(coming, Attendance.Status.PRESENT), actor=actor
     )

@@ -67,7 +67,7 @@ def members_in(session: TutorialSession) -> QuerySet[Intern]:
             ),
             interview_proposed=Exists(proposed),
         )
-        .select_related("came", "at_work", "answered")
+        .select_related("came", "at_work", "answered")  # type: ignore[misc]
         .order_by("person__last_name", "person__first_name", "pk")
     )
 

@@ -1,5 +1,7 @@
 """The contact ledger: noted in two taps, completed when there is time, read as one logbook (A-079, A-083)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -156,7 +158,7 @@ def logbook(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _narrowed(contacts: QuerySet[Contact], chosen: dict[str, object]) -> QuerySet[Contact]:
+def _narrowed(contacts: QuerySet[Contact], chosen: dict[str, Any]) -> QuerySet[Contact]:
     if "channel" in chosen:
         contacts = contacts.filter(channel=chosen["channel"])
     if "intern" in chosen:

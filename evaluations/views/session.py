@@ -1,10 +1,12 @@
 """The live session: its screen, its opening and its end (screen 05)."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,29 +39,45 @@ def address(session: TutorialSession, intern_pk: int | None = None, view: str = 
     return f"{url}?interne={intern_pk}" + (f"&vue={view}" if view in VIEWS[1:] else "")
 
 
+@dataclass(frozen=True)
+class Mistake:
+    """What could not be kept: of which form, why, and what was typed, to be shown again in it."""
+
+    form: str
+    sentences: Sequence[str]
+    typed: QueryDict
+    item: int | None = None
+
+
 @tutors_only
 @require_safe
 def session(request: HttpRequest, pk: int) -> HttpResponse:
-    asked = request.GET.get("interne", "")
+    return screen(request, get_session(request, pk), request.GET)
+
+
+def screen(
+    request: HttpRequest, session: TutorialSession, asked: QueryDict, mistake: Mistake | None = None
+) -> HttpResponse:
+    """The screen as `asked` (`interne`, `vue`); a mistake comes back in its form, with status 422."""
+    opened = asked.get("interne", "")
     live = live_session(
-        get_session(request, pk),
+        session,
         signed_in(request),
-        opened_pk=int(asked) if asked.isdecimal() and len(asked) < 10 else None,
+        opened_pk=int(opened) if opened.isdecimal() and len(opened) < 10 else None,
         now=timezone.now(),
     )
-    view = request.GET.get("vue", "")
-    return render(request, "evaluations/session.html", _context(live, view if view in VIEWS else VIEWS[0]))
-
-
-def _context(live: LiveSession, view: str) -> dict[str, object]:
-    return {
+    view = asked.get("vue", "")
+    view = view if view in VIEWS else VIEWS[0]
+    context = {
         "live": live,
         "view": view,
         "presences": PRESENCES,
         "themes": Theme.choices,
         "page": secrets.token_hex(6),
-        "here": address(live.session, live.opened.intern.pk if live.opened else None, view),
+        "here": address(session, live.opened.intern.pk if live.opened else None, view),
+        "mistake": mistake,
     }
+    return render(request, "evaluations/session.html", context, status=422 if mistake else 200)
 
 
 @tutors_only

@@ -1,11 +1,12 @@
 """What is written during a session. Each answer leads back to the screen; an autosave gets JSON."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -26,12 +27,14 @@ from evaluations.forms import GroupNoteForm, ItemForm, NotesForm, ObjectiveForm
 from evaluations.models import GroupNote, Note
 from evaluations.models.notes import WrittenText
 from evaluations.views.access import get_member, get_session, signed_in, tutors_only
-from evaluations.views.returning import back, say_refusal
-from evaluations.views.session import address
+from evaluations.views.returning import address_to_return_to, back, say_refusal
+from evaluations.views.session import Mistake, address, screen
 from meetings.actions.interviews import propose_interview
 from meetings.actions.presence import open_session, record_attendance, tick_item
 from meetings.actions.programme import add_item, remove_item, rename_item
+from meetings.models import TutorialSession
 
+TOO_LONG = "Note trop longue\u00a0: 20 000 signes au plus"
 KEPT_BOTH = "Deux versions gardées\u00a0: relisez-les sous la note"
 
 
@@ -83,17 +86,15 @@ def session_floor(request: HttpRequest, pk: int) -> HttpResponse:
 def session_minutes(request: HttpRequest, pk: int, intern_pk: int) -> HttpResponse:
     session = get_session(request, pk)
     intern = get_member(session, intern_pk)
+    url = address(session, intern.pk)
     typed = request.POST.get("minutes", "").strip()
-    if typed.isdecimal() and len(typed) < 5:
-        _try(
-            request,
-            lambda: correct_speaking_time(
-                session=session, intern=intern, minutes=int(typed), actor=signed_in(request)
-            ),
-        )
-    else:
-        messages.error(request, "Écrivez un nombre de minutes, par exemple 20.")
-    return back(request, address(session, intern.pk))
+    if not (typed.isdecimal() and len(typed) < 5):
+        return _again(request, session, "temps", ["Écrivez un nombre de minutes, par exemple 20."], url)
+    try:
+        correct_speaking_time(session=session, intern=intern, minutes=int(typed), actor=signed_in(request))
+    except ValidationError as refusal:
+        return _again(request, session, "temps", refusal.messages, url)
+    return back(request, url)
 
 
 @tutors_only
@@ -104,7 +105,7 @@ def session_notes(request: HttpRequest, pk: int, intern_pk: int) -> HttpResponse
     intern = get_member(session, intern_pk)
     form = NotesForm(request.POST)
     if not form.is_valid():
-        return _refused(request, form, address(session, intern.pk))
+        return _too_long(request, session, "notes", address(session, intern.pk))
     typed = form.cleaned_data
     written = write_notes(
         session=session,
@@ -132,7 +133,7 @@ def session_group_note(request: HttpRequest, pk: int) -> HttpResponse:
     session = get_session(request, pk)
     form = GroupNoteForm(request.POST)
     if not form.is_valid():
-        return _refused(request, form, address(session))
+        return _too_long(request, session, "groupe", address(session))
     typed = form.cleaned_data
     note = write_group_note(
         session=session,
@@ -158,7 +159,7 @@ def session_version(request: HttpRequest, pk: int) -> HttpResponse:
         mine = Note.objects.filter(session=session, author=signed_in(request))
         note = get_object_or_404(mine, pk=int(chosen) if chosen.isdecimal() else 0)
     settle_other_version(
-        note=note,  # type: ignore[arg-type]
+        note=note,
         page=request.POST.get("version", ""),
         keep=request.POST.get("suite") == "garder",
     )
@@ -172,24 +173,23 @@ def session_objective(request: HttpRequest, pk: int, intern_pk: int) -> HttpResp
     intern = get_member(session, intern_pk)
     next_at = session.next_at  # type: ignore[attr-defined]
     form = ObjectiveForm(request.POST, next_on=as_date(next_at) if next_at else None)
-    if form.is_valid():
-        typed = form.cleaned_data
-
-        def add() -> None:
-            objective = set_objective(
-                intern=intern,
-                text=typed["text"],
-                due_on=typed["due_on"],
-                actor=signed_in(request),
-                session=session,
-            )
-            undo = reverse("evaluations:objective-withdraw", args=[objective.pk])
-            messages.success(request, "Objectif fixé.", extra_tags=f"undo:{undo}")
-
-        _try(request, add)
-    else:
-        _say_errors(request, form)
-    return back(request, address(session, intern.pk, "objectifs"))
+    url = address(session, intern.pk, "objectifs")
+    if not form.is_valid():
+        return _again(request, session, "objectif", _sentences(form), url)
+    typed = form.cleaned_data
+    try:
+        objective = set_objective(
+            intern=intern,
+            text=typed["text"],
+            due_on=typed["due_on"],
+            actor=signed_in(request),
+            session=session,
+        )
+    except ValidationError as refusal:
+        return _again(request, session, "objectif", refusal.messages, url)
+    undo = reverse("evaluations:objective-withdraw", args=[objective.pk])
+    messages.success(request, "Objectif fixé.", extra_tags=f"undo:{undo}")
+    return back(request, url)
 
 
 @tutors_only
@@ -207,11 +207,10 @@ def session_interview(request: HttpRequest, pk: int, intern_pk: int) -> HttpResp
 def session_item_add(request: HttpRequest, pk: int) -> HttpResponse:
     session = get_session(request, pk)
     form = ItemForm(request.POST)
-    if form.is_valid():
-        text = form.cleaned_data["text"]
-        _try(request, lambda: add_item(session=session, text=text, actor=signed_in(request)))
-    else:
-        _say_errors(request, form)
+    if not form.is_valid():
+        return _again(request, session, "point", _sentences(form), address(session))
+    text = form.cleaned_data["text"]
+    _try(request, lambda: add_item(session=session, text=text, actor=signed_in(request)))
     return back(request, address(session))
 
 
@@ -231,11 +230,10 @@ def session_item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
             _try(request, lambda: remove_item(item=item, actor=person))
         case "renommer":
             form = ItemForm(request.POST)
-            if form.is_valid():
-                text = form.cleaned_data["text"]
-                _try(request, lambda: rename_item(item=item, text=text, actor=person))
-            else:
-                _say_errors(request, form)
+            if not form.is_valid():
+                return _again(request, session, "renommer", _sentences(form), address(session), item.pk)
+            text = form.cleaned_data["text"]
+            _try(request, lambda: rename_item(item=item, text=text, actor=person))
     return back(request, address(session))
 
 
@@ -246,10 +244,21 @@ def _try(request: HttpRequest, act: Callable[[], object]) -> None:
         say_refusal(request, refusal)
 
 
-def _say_errors(request: HttpRequest, form: Form) -> None:
-    for errors in form.errors.values():
-        for sentence in errors:
-            messages.error(request, sentence)
+def _sentences(form: Form) -> list[str]:
+    return [str(sentence) for errors in form.errors.values() for sentence in errors]
+
+
+def _again(
+    request: HttpRequest,
+    session: TutorialSession,
+    form: str,
+    sentences: list[str],
+    url: str,
+    item: int | None = None,
+) -> HttpResponse:
+    """The screen with what was typed still in `form`, opened as the page it was sent from (else as `url`)."""
+    asked = QueryDict(urlsplit(address_to_return_to(request, url)).query)
+    return screen(request, session, asked, Mistake(form, sentences, request.POST, item))
 
 
 def _saved(
@@ -262,11 +271,10 @@ def _saved(
     return back(request, url)
 
 
-def _refused(request: HttpRequest, form: Form, url: str) -> JsonResponse | HttpResponseRedirect:
+def _too_long(request: HttpRequest, session: TutorialSession, which: str, url: str) -> HttpResponse:
     if request.headers.get("X-Autosave"):
-        return JsonResponse({"message": "Note trop longue\u00a0: 20 000 signes au plus"}, status=422)
-    _say_errors(request, form)
-    return back(request, url)
+        return JsonResponse({"message": TOO_LONG}, status=422)
+    return _again(request, session, which, [f"{TOO_LONG}."], url)
 
 
 def _lines(text: str) -> str:

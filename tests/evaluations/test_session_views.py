@@ -97,7 +97,7 @@ def test_only_who_holds_the_session_writes_and_only_by_post(client, session, int
         client.force_login(tutorship.tutor.person)
         assert client.get(url(name, session, *args)).status_code == 405
         data = {"note": "groupe"} if name == "session-version" else {}
-        assert client.post(url(name, session, *args), data).status_code == 302
+        assert client.post(url(name, session, *args), data).status_code in (302, 422)
 
 
 @pytest.mark.parametrize("name", ["session", "session-close"])
@@ -202,7 +202,9 @@ def test_passing_the_floor_opens_the_session_and_shows_who_speaks(client, sessio
 def test_minutes_by_hand(client, session, tutor, intern):
     post(client, "session-minutes", session, intern.pk, minutes="22")
     assert Attendance.objects.get().seconds_spoken == 22 * 60
-    page = client.post(url("session-minutes", session, intern.pk), {"minutes": "vingt"}, follow=True)
+    page = client.post(url("session-minutes", session, intern.pk), {"minutes": "vingt"})
+    assert page.status_code == 422
+    assert 'value="vingt"' in page.content.decode()
     assert "Écrivez un nombre de minutes" in page.content.decode()
 
 
@@ -266,6 +268,28 @@ def test_somebody_elses_versions_are_not_found(client, session, tutor, intern):
     assert post(client, "session-version", session, note=note.pk, version="tab").status_code == 404
 
 
+def test_a_note_too_long_comes_back_as_it_was_typed(client, session, tutor, intern):
+    page = post(client, "session-notes", session, intern.pk, shared="x" * 20_001, private="Fatigue")
+    assert page.status_code == 422
+    assert "x" * 20_001 in page.content.decode()
+    assert "Fatigue" in page.content.decode()
+    assert not Note.objects.exists()
+
+
+@pytest.mark.parametrize("geste", [None, "renommer"])
+def test_a_line_of_the_programme_too_long_comes_back(client, session, tutor, intern, geste):
+    data = {"text": "y" * 201, "next": f"{url('session', session)}?interne={intern.pk}"}
+    if geste:
+        page = post(client, "session-item", session, session.items.get().pk, geste=geste, **data)
+    else:
+        page = post(client, "session-item-add", session, **data)
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert "y" * 201 in text
+    assert "Un point compte 200 signes" in text
+    assert "Note privée" in text
+
+
 def test_group_note(client, session, tutor):
     post(client, "session-group-note", session, text="Groupe soudé.", page="p")
     assert GroupNote.objects.get().text == "Groupe soudé."
@@ -294,7 +318,9 @@ def test_objective_for_the_next_session(client, session, tutor, intern):
 
 
 def test_objective_without_a_date_is_refused_in_words(client, session, tutor, intern):
-    page = client.post(url("session-objective", session, intern.pk), {"text": "Lire"}, follow=True)
+    page = client.post(url("session-objective", session, intern.pk), {"text": "Lire le guide"})
+    assert page.status_code == 422
+    assert "Lire le guide" in page.content.decode()
     assert "Choisissez une date" in page.content.decode()
     assert not Objective.objects.exists()
 
