@@ -39,6 +39,7 @@ def test_signs_in_and_wears_the_role_of_the_card(client, demo):
     assert answer.url == reverse("home")
     assert client.session["_auth_user_id"] == str(coordinator.pk)
     assert client.session["role"] == "coordinator"
+    assert client.get(reverse("help")).status_code == 200
 
 
 def test_does_not_exist_outside_the_demo(client, settings):

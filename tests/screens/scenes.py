@@ -1,0 +1,211 @@
+"""What is photographed: for each screen its name, who looks, where, and what was done just before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from accounts.models import Person
+from design.french import PARIS
+from evaluations.actions.floor import pass_floor
+from evaluations.models import Commission, DiscussedTheme, Note, PlacementEvaluation
+from groups.models import Intern, TutorialGroup
+from groups.queries import members_on
+from meetings.actions.presence import open_session, record_attendance
+from meetings.convening.links import token_for
+from meetings.models import Attendance, Convocation, Seminar, TutorialSession
+from outbox.models import Message
+from portfolios.models import Trace
+from tutorat.demo import people
+from tutorat.demo.content import set_in_type, words
+from tutorat.demo.files import demo_files
+
+LOADED = datetime(2026, 11, 30, 9, 30, tzinfo=PARIS)
+NEWEST = 2026
+
+EMAILS = {persona.label: persona.identity.email for persona in people.PERSONAS}
+SECRETARY, TUTOR, INTERN = EMAILS["Secrétaire du DUMG"], EMAILS["Tutrice"], EMAILS["Interne"]
+COORDINATOR, DIRECTOR = EMAILS["Coordonnatrice du DES"], EMAILS["Directeur du DUMG"]
+SUPERVISOR, COMMISSION = EMAILS["Maître de stage"], EMAILS["Membre de la commission"]
+ADMINISTRATOR = EMAILS["Administration technique"]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`where` gives the address; `before` does something on the open page; `at` moves the clock."""
+
+    name: str
+    who: str
+    where: Callable[[], str]
+    before: Callable[[Page], None] | None = None
+    at: Callable[[], datetime] = lambda: LOADED
+    dark: bool = False
+    whole: bool = True
+
+
+def _address(name: str, *args: object, query: str = "") -> Callable[[], str]:
+    return lambda: reverse(name, args=args) + query
+
+
+def _intern() -> Intern:
+    return Intern.objects.get(person__email=INTERN)
+
+
+def _group() -> TutorialGroup:
+    return TutorialGroup.objects.get(memberships__intern=_intern(), memberships__ends_on=None)
+
+
+def _session() -> TutorialSession:
+    return TutorialSession.objects.get(
+        group=_group(), semester__starts_on__year=NEWEST, semester__season="winter"
+    )
+
+
+def _trace(state: str) -> Trace:
+    return Trace.objects.filter(intern=_intern(), state=state).order_by("-changed_at", "-pk")[0]
+
+
+def _group_to_place() -> TutorialGroup:
+    seminar = Seminar.objects.order_by("pk")[0]
+    placed = TutorialSession.objects.filter(semester__starts_on__year=NEWEST, semester__season="winter")
+    return TutorialGroup.objects.filter(cohort=seminar.cohort).exclude(pk__in=placed.values("group"))[0]
+
+
+def _of(name: str, find: Callable[[], object], query: str = "") -> Callable[[], str]:
+    return lambda: reverse(name, args=[find()]) + query
+
+
+def _message() -> Message:
+    person = Person.objects.get(email=INTERN)
+    return Message.objects.filter(kind="convocation", recipient=person).latest("pk")
+
+
+def _during_the_session() -> datetime:
+    return _session().starts_at + timedelta(minutes=62, seconds=18)
+
+
+def _hold_the_session() -> None:
+    """An hour in: two have spoken, the star speaks, one came late, one is excused."""
+    session, tutor = _session(), Person.objects.get(email=TUTOR)
+    open_session(session=session, actor=tutor)
+    star = _intern()
+    others = [
+        intern
+        for intern in members_on(session.group, timezone.localdate(session.starts_at))
+        if intern != star
+    ]
+    first, second, late, excused = others
+    statuses = Attendance.Status
+    for intern, status in (
+        (first, statuses.PRESENT),
+        (second, statuses.PRESENT),
+        (star, statuses.PRESENT),
+        (late, statuses.LATE),
+        (excused, statuses.EXCUSED),
+    ):
+        record_attendance(
+            session=session,
+            intern=intern,
+            status=status,
+            actor=tutor,
+            reason="Garde de nuit" if intern == excused else "",
+        )
+    for minutes, intern in ((6, first), (30, second), (50, star)):
+        pass_floor(
+            session=session, to=intern, actor=tutor, now=session.starts_at + timedelta(minutes=minutes)
+        )
+    for intern, themes in (
+        (first, ["thesis", "project"]),
+        (second, ["maquette"]),
+        (star, ["traces", "placement_problems"]),
+    ):
+        for theme in themes:
+            DiscussedTheme.objects.create(session=session, intern=intern, theme=theme)
+    for audience, text in (("shared", words.SHARED_NOTES[0]), ("private", words.PRIVATE_NOTES[0])):
+        Note.objects.create(
+            session=session, intern=star, author=tutor, audience=audience, text=set_in_type(text), revision=1
+        )
+
+
+def _open_session_address() -> str:
+    session = _session()
+    if session.opened_at is None:
+        _hold_the_session()
+    return reverse("evaluations:session", args=[session.pk])
+
+
+def _choose_file(page: Page) -> None:
+    """Offer the new cohort’s file; what is photographed is the preview."""
+    page.locator("input[type=file]").set_input_files(
+        {"name": "demo_etudiants.csv", "mimeType": "text/csv", "buffer": demo_files()["demo_etudiants.csv"]}
+    )
+    page.locator("main form:has(input[type=file]) button[type=submit]").click()
+    page.wait_for_load_state("networkidle")
+
+
+def _answer_address() -> str:
+    convocation = Convocation.objects.get(session=_session(), person__email=INTERN)
+    return reverse("meetings:answer", args=[token_for(convocation.pk)])
+
+
+def _placement_to_evaluate() -> int:
+    waiting = PlacementEvaluation.objects.filter(
+        submitted_at=None, placement__supervisor__person__email=SUPERVISOR
+    )
+    return waiting.order_by("pk")[0].pk
+
+
+SCENES = (
+    Scene("00-connexion", "", _address("account_login")),
+    Scene("01-semestre", SECRETARY, _address("home"), dark=True),
+    Scene("02-planning", SECRETARY, _address("meetings:planning"), dark=True),
+    Scene("02-placer-une-seance", SECRETARY, _of("meetings:session-place", lambda: _group_to_place().pk)),
+    Scene("03-promotions", SECRETARY, _address("groups:cohort-list")),
+    Scene("03-import", SECRETARY, _address("groups:import-start", query=f"?kind=interns&cohort={NEWEST}")),
+    Scene(
+        "03-import-apercu",
+        SECRETARY,
+        _address("groups:import-start", query=f"?kind=interns&cohort={NEWEST}"),
+        _choose_file,
+    ),
+    Scene("03-groupes", SECRETARY, _address("groups:group-list")),
+    Scene("03-promotion", SECRETARY, _address("groups:cohort-detail", 2025)),
+    Scene("03-groupe", TUTOR, _of("groups:group-detail", lambda: _group().pk)),
+    Scene("04-convocations", SECRETARY, _address("meetings:convocation-list"), dark=True),
+    Scene("04-convocation-message", SECRETARY, _of("outbox:message-detail", lambda: _message().pk)),
+    Scene("04-reponse", "", _answer_address),
+    Scene("04-seance", INTERN, _of("meetings:session-detail", lambda: _session().pk)),
+    Scene("05-seance", TUTOR, _open_session_address, at=_during_the_session, dark=True),
+    Scene("05-feuille", TUTOR, _of("meetings:session-sheet", lambda: _session().pk)),
+    Scene("06-accueil-tutrice", TUTOR, _address("home")),
+    Scene("06-dossier", TUTOR, _of("evaluations:intern-file", lambda: _intern().pk), dark=True),
+    Scene("06-contact", TUTOR, _of("evaluations:contact-new", lambda: _intern().pk)),
+    Scene("07-interne", INTERN, _address("home"), dark=True),
+    Scene("07-portfolio", INTERN, _address("portfolios:trace-list")),
+    Scene("07-these", INTERN, _address("portfolios:thesis-edit")),
+    Scene("08-rsca-editeur", INTERN, _of("portfolios:trace-edit", lambda: _trace("draft").pk), dark=True),
+    Scene("08-trace", INTERN, _of("portfolios:trace-detail", lambda: _trace("rework").pk)),
+    Scene("09-a-lire", TUTOR, _address("portfolios:reading-list")),
+    Scene("09-lecture", TUTOR, _of("portfolios:trace-read", lambda: _trace("submitted").pk), dark=True),
+    Scene(
+        "10-commission",
+        COMMISSION,
+        _of("evaluations:commission-detail", lambda: Commission.objects.latest("held_on").pk),
+    ),
+    Scene("10-suivi", COORDINATOR, _address("evaluations:cohort-followup")),
+    Scene("10-charge", DIRECTOR, _address("evaluations:tutor-load")),
+    Scene("10-politique", COORDINATOR, _address("groups:policy-edit", 2025)),
+    Scene("10-programme", COORDINATOR, _address("meetings:programme-edit")),
+    Scene("10-rencontres", COORDINATOR, _address("meetings:meeting-list")),
+    Scene(
+        "11-evaluation-de-stage", SUPERVISOR, _of("evaluations:placement-evaluation", _placement_to_evaluate)
+    ),
+    Scene("12-personnes", ADMINISTRATOR, _address("accounts:people")),
+    Scene("12-journal", ADMINISTRATOR, _address("accounts:journal")),
+    Scene("12-profil", TUTOR, _address("accounts:profile")),
+    Scene("12-salles", SECRETARY, _address("meetings:room-list")),
+    Scene("12-seminaires", SECRETARY, _address("meetings:seminar-list")),
+)
