@@ -3,6 +3,7 @@ from django.urls import path
 from meetings.views import (
     answers,
     convocations,
+    interviews,
     my_sessions,
     placing,
     planning,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("seminaires/nouveau", seminars.seminar_new, name="seminar-new"),
     path("seminaires/<int:pk>/", seminars.seminar_edit, name="seminar-edit"),
     path("seminaires/<int:pk>/retirer", seminars.seminar_delete, name="seminar-delete"),
+    path("entretiens/demander", interviews.interview_ask, name="interview-ask"),
     path("programme/", programme.programme_edit, name="programme-edit"),
     path("rencontres/", tutors_meetings.meeting_list, name="meeting-list"),
     path("rencontres/nouvelle", tutors_meetings.meeting_new, name="meeting-new"),

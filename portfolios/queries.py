@@ -70,6 +70,18 @@ def traces_to_read_by(person: Person) -> QuerySet[Trace]:
     )
 
 
+def count_to_read(person: Person) -> int:
+    """How many traces wait in the queue of `person`: every page shows it, so the query is one plain join."""
+    waiting = Trace.objects.filter(
+        Q(intern__memberships__group__tutorships__part=Tutorship.Part.TUTOR) | Q(recognisable=False),
+        state=State.SUBMITTED,
+        intern__memberships__ends_on=None,
+        intern__memberships__group__tutorships__tutor__person=person,
+        intern__memberships__group__tutorships__ends_on=None,
+    )
+    return waiting.count()
+
+
 def readings_returned(trace: Trace) -> QuerySet[Reading]:
     """The readings given back, latest first, with what the author may now see of them."""
     return (

@@ -69,16 +69,16 @@ TEXT_SECTIONS = (Section("texte", "Texte", "Ce que vous avez fait, ce que vous e
 CRITERIA = {
     1: "Authenticité, écrit à la première personne",
     2: "Complexité, trois champs au moins",
-    3: "Pertinence en médecine générale et soins primaires",
-    4: "Récit\u00a0: contexte, chronologie, ressenti",
+    3: "Pertinence en soins primaires",
+    4: "Contexte, chronologie, ressenti",
     5: "Problèmes énoncés et classés",
-    6: "Questions et objectifs d’apprentissage clairs",
-    7: "Recherche\u00a0: diversité, niveau de preuve, dates",
-    8: "Analyse critique des réponses, appliquée à la situation",
-    9: "Synthèse et modification de la pratique",
+    6: "Questions d’apprentissage claires",
+    7: "Recherche et niveaux de preuve",
+    8: "Regard critique sur les réponses",
+    9: "Synthèse, pratique modifiée",
     10: "Auto-évaluation des compétences",
     11: "Anonymat et secret",
-    12: "Forme\u00a0: plan, bibliographie, lisibilité, DCI",
+    12: "Forme, bibliographie, DCI",
 }
 LONGEST_SECTION = 60_000
 

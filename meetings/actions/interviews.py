@@ -5,6 +5,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from groups.models import Intern, Tutor
+from groups.queries import tutor_of
 from meetings.models import Interview
 
 
@@ -26,4 +27,41 @@ def propose_interview(
         state=Interview.State.REQUESTED,
         defaults={"reason": reason, "message": message.strip(), "requested_by": actor},
     )
+    return interview
+
+
+ASKED_BY_INTERNS = (
+    Interview.Reason.NOT_IN_GROUP,
+    Interview.Reason.NO_TIME,
+    Interview.Reason.PERSONAL,
+    Interview.Reason.OTHER,
+)
+"""Encadré 3 without the two reasons that are the tutor's own (A-120, A-121)."""
+
+
+@transaction.atomic
+def ask_interview(*, intern: Intern, actor: Person, reason: str, message: str = "") -> Interview:
+    """Ask one's tutor for an interview (A-008, A-114); a request that waits is completed, not doubled.
+
+    Nothing is mailed: the tutor finds it in Tutorat. Raises `ValidationError` for a reason not offered to
+    interns, or while the intern has no tutor.
+    """
+    if reason not in ASKED_BY_INTERNS:
+        raise ValidationError({"reason": "Choisissez un motif dans la liste proposée."})
+    tutor = tutor_of(intern)
+    if tutor is None:
+        raise ValidationError(
+            "Votre groupe n’a pas de tuteur en ce moment. Écrivez au secrétariat, qui transmettra."
+        )
+    interview, created = Interview.objects.get_or_create(
+        intern=intern,
+        tutor=tutor,
+        initiative=Interview.Initiative.INTERN,
+        reason=reason,
+        state=Interview.State.REQUESTED,
+        defaults={"message": message.strip(), "requested_by": actor},
+    )
+    if not created and message.strip():
+        interview.message = f"{interview.message}\n\n{message.strip()}".strip()
+        interview.save(update_fields=["message"])
     return interview
