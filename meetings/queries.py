@@ -1,6 +1,6 @@
 """Reading semesters and sessions, within what a person may see (D.1-18)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
@@ -9,11 +9,11 @@ from django.utils import timezone
 from accounts.models import Person
 from groups.models import Cohort, TutorialGroup
 from groups.queries import WHOLE_DEPARTMENT, groups_visible_to
-from meetings.models import ProgrammeItem, Semester, TutorialSession
-
+from meetings.models import ProgrammeItem, Semester, TutorialSession, TutorsMeeting
 
 SEMESTERS_KEY = "meetings.semesters"
-SEMESTERS_SECONDS = 60
+MEETINGS_KEY = "meetings.tutors_meetings"
+KEPT_SECONDS = 60
 
 
 def semester_on(day: date) -> Semester | None:
@@ -22,11 +22,31 @@ def semester_on(day: date) -> Semester | None:
     Every page asks for it: the few semesters are kept for a minute, or until one changes (receivers.py).
     """
     semesters: list[Semester] = cache.get_or_set(  # type: ignore[assignment]
-        SEMESTERS_KEY, lambda: list(Semester.objects.order_by("starts_on")), SEMESTERS_SECONDS
+        SEMESTERS_KEY, lambda: list(Semester.objects.order_by("starts_on")), KEPT_SECONDS
     )
     current = [semester for semester in semesters if semester.starts_on <= day <= semester.ends_on]
     coming = [semester for semester in semesters if semester.starts_on > day]
     return next(iter(current + coming + semesters[-1:]), None)
+
+
+def tutors_meetings_in(semester: Semester) -> list[datetime]:
+    """When the tutors meet during `semester`; kept like the semesters."""
+    meetings: list[tuple[int, datetime]] = cache.get_or_set(  # type: ignore[assignment]
+        MEETINGS_KEY,
+        lambda: list(TutorsMeeting.objects.values_list("semester_id", "starts_at").order_by("starts_at")),
+        KEPT_SECONDS,
+    )
+    return [starts_at for semester_id, starts_at in meetings if semester_id == semester.pk]
+
+
+def sessions_on_the_fil(person: Person, semester: Semester) -> QuerySet[TutorialSession, datetime]:
+    """When the sessions of `semester` that concern `person` begin: all of them for the department's staff."""
+    sessions = TutorialSession.objects.filter(semester=semester).exclude(
+        state=TutorialSession.State.CANCELLED
+    )
+    if not person.has_role(*WHOLE_DEPARTMENT):
+        sessions = sessions.filter(convocations__person=person, convocations__withdrawn_at=None)
+    return sessions.order_by().values_list("starts_at", flat=True).distinct()
 
 
 def sessions_visible_to(person: Person) -> QuerySet[TutorialSession]:

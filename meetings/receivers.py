@@ -7,8 +7,8 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from meetings.actions.convening import tell_cancellation, tell_move
-from meetings.models import Semester, TutorialSession
-from meetings.queries import SEMESTERS_KEY
+from meetings.models import Semester, TutorialSession, TutorsMeeting
+from meetings.queries import MEETINGS_KEY, SEMESTERS_KEY
 from meetings.signals import session_cancelled, session_moved
 
 
@@ -24,5 +24,6 @@ def tell_who_knew(session: TutorialSession, actor: Any, **kwargs: object) -> Non
 
 
 @receiver([post_save, post_delete], sender=Semester)
-def forget_semesters(sender: type[Semester], **kwargs: object) -> None:
-    cache.delete(SEMESTERS_KEY)
+@receiver([post_save, post_delete], sender=TutorsMeeting)
+def forget_the_calendar(sender: object, **kwargs: object) -> None:
+    cache.delete_many([SEMESTERS_KEY, MEETINGS_KEY])

@@ -1,19 +1,17 @@
 """What every page carries around its content: the navigation of the role, the fil du semestre."""
 
-from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import CharField, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person, Role
 from design.chrome import MILESTONE, SESSION, NavItem, SemesterStrip, StripMark
-from meetings.models import Semester, TutorialSession, TutorsMeeting
-from meetings.queries import semester_on, sessions_visible_to
-from portfolios.queries import traces_to_read_by
+from meetings.models import Semester
+from meetings.queries import semester_on, sessions_on_the_fil, tutors_meetings_in
+from portfolios.queries import count_to_read
 from tutorat.navigation import navigation
 
 WORN_AS = {
@@ -72,7 +70,7 @@ class Chrome:
     @cached_property
     def counts(self) -> dict[str, int]:
         if self.role in (Role.TUTOR, Role.CO_TUTOR):
-            return {"to_read": traces_to_read_by(self.person).count()}
+            return {"to_read": count_to_read(self.person)}
         return {}
 
     @cached_property
@@ -94,22 +92,11 @@ TUTORS_MEETING_GOERS = (Role.SECRETARY, Role.COORDINATOR, Role.DIRECTOR, Role.TU
 
 
 def _marks(person: Person, semester: Semester) -> list[StripMark]:
-    """One mark per day and kind, in one query: the person's sessions and the tutors' meetings."""
-    sessions = sessions_visible_to(person).exclude(state=TutorialSession.State.CANCELLED)
-    meetings = (
-        TutorsMeeting.objects.all()
-        if person.has_role(*TUTORS_MEETING_GOERS)
-        else TutorsMeeting.objects.none()
-    )
-    moments = _moments(sessions.filter(semester=semester), SESSION).union(
-        _moments(meetings.filter(semester=semester), MILESTONE)
-    )
-    days = {(timezone.localdate(moment), kind) for moment, kind in moments}
+    """One mark per day and kind: the person's sessions and the tutors' meetings."""
+    days = {(timezone.localdate(moment), SESSION) for moment in sessions_on_the_fil(person, semester)}
+    if person.has_role(*TUTORS_MEETING_GOERS):
+        days |= {(timezone.localdate(moment), MILESTONE) for moment in tutors_meetings_in(semester)}
     return [StripMark(date=day, kind=kind, label=MARKED[kind]) for day, kind in sorted(days)]
-
-
-def _moments(rows: QuerySet, kind: str) -> "QuerySet[tuple[datetime, str]]":
-    return rows.order_by().values_list("starts_at", Value(kind, output_field=CharField()))
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome | None]:
