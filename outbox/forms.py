@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -19,13 +21,13 @@ class AddressForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args, message: Message, **kwargs) -> None:
-        super().__init__(*args, initial={"address": message.address}, **kwargs)
+    def __init__(self, data: Any = None, *, message: Message) -> None:
+        super().__init__(data, initial={"address": message.address})
         self.message = message
 
     def clean_address(self) -> str:
         address = self.cleaned_data["address"].lower()
-        others = Person.objects.filter(email__iexact=address).exclude(pk=self.message.recipient_id)
+        others = Person.objects.filter(email__iexact=address).exclude(messages=self.message)
         if taken := others.first():
             raise ValidationError(f"Cette adresse est déjà celle de {taken.full_name}.")
         return address

@@ -37,10 +37,9 @@ def message_list(request: HttpRequest) -> HttpResponse:
     if state in Message.State.values:
         found = found.filter(state=state)
     paginator = Paginator(in_list(found), PAGE)
-    paginator.count = counts.get(state, 0) if state else sum(counts.values())
+    is_state = state in Message.State.values
+    paginator.count = counts.get(state, 0) if is_state else sum(counts.values())
     page = paginator.get_page(request.GET.get("page"))
-    for message in page:
-        message.label = label_of(message.kind)
     kept = {name: value for name, value in (("nature", kind), ("q", words)) if value}
     pills = [("Tous", "", sum(counts.values()))] + [
         (label, code, counts.get(code, 0)) for code, label in Message.State.choices if counts.get(code)
@@ -56,6 +55,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
             )
             for label, code, count in pills
         ],
+        "rows": [(message, label_of(message.kind)) for message in page],
         "kinds": labels().items(),
         "kind": kind,
         "words": words,

@@ -103,8 +103,8 @@ def _event(invitation: Invitation, status: str, *, asks: bool = True) -> Event:
     event.add("transp", "TRANSPARENT" if status == "CANCELLED" else "OPAQUE")
     event.add("class", "PRIVATE")
     if asks:
-        event.add("organizer", _party(invitation.organizer), encode=0)
-        event.add("attendee", _attendee(invitation, status), encode=0)
+        event.add("organizer", _party(invitation.organizer), encode=False)
+        event.add("attendee", _attendee(invitation, status), encode=False)
     return event
 
 

@@ -120,7 +120,7 @@ def _letter(name: str, payload: Facts, *, prefix: str = "", calendar: Any = None
     text = _tidy(get_template(f"mail/{name}.txt").render(_context(payload, is_intern)))
     secretariat = settings.DEPARTMENT["secretariat"]
     signature = f"{secretariat}, par Tutorat. Aucun pisteur dans ce message."
-    attachments = ()
+    attachments: tuple[Attachment, ...] = ()
     if calendar:
         content = calendar(_invitation(payload, subject_of(payload), text))
         method = "CANCEL" if calendar is cancellation else "REQUEST"

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
@@ -51,7 +52,7 @@ class Step:
         return self.counts.get(State.SCHEDULED, 0) + self.counts.get(State.SENDING, 0)
 
 
-def with_status(convocations: QuerySet[Convocation]) -> QuerySet[Convocation]:
+def with_status(convocations: QuerySet[Convocation]) -> QuerySet[Any]:
     """Annotate `status`: an answer, else what became of the last message which was to have left."""
     last = (
         Message.objects.filter(
@@ -83,21 +84,16 @@ def count_by_status(convocations: QuerySet[Convocation]) -> dict[tuple[str, str]
     return {(status, part): count for status, part, count in grouped.annotate(count=Count("pk"))}
 
 
-def messages_about(convocations: Iterable[Convocation]) -> dict[int, list[Message]]:
-    """The messages of each convocation (by id) not cancelled, as they leave, without their texts."""
-    convocations = list(convocations)
+def messages_about(convocations: Collection[Convocation]) -> list[tuple[Convocation, list[Message]]]:
+    """Each convocation with its messages not cancelled, as they leave, without their texts. One query."""
     found: dict[tuple[str, int | None], list[Message]] = defaultdict(list)
-    for message in (
-        Message.objects.filter(
-            thread__in={thread_of(one.session_id) for one in convocations},
-            recipient__in={one.person_id for one in convocations},
-        )
-        .exclude(state=State.CANCELLED)
-        .defer("payload", "text", "html", "attachments")
-        .order_by("due_at", "pk")
-    ):
+    messages = Message.objects.filter(
+        thread__in={thread_of(one.session_id) for one in convocations},
+        recipient__in={one.person_id for one in convocations},
+    ).exclude(state=State.CANCELLED)
+    for message in messages.defer("payload", "text", "html", "attachments").order_by("due_at", "pk"):
         found[message.thread, message.recipient_id].append(message)
-    return {one.pk: found[thread_of(one.session_id), one.person_id] for one in convocations}
+    return [(one, found[thread_of(one.session_id), one.person_id]) for one in convocations]
 
 
 def steps(sessions: Collection[TutorialSession]) -> list[Step]:

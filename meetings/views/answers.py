@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from meetings.actions.answers import AnswerClosed, Closed, answer_convocation, why_closed
 from meetings.convening.facts import where
@@ -33,10 +33,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-@require_POST
 def convocation_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The same answer by the person signed in."""
     convocation = get_object_or_404(_convocations(), pk=pk, person=request.user)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("home")

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from defusedcsv import csv as defused_csv
@@ -43,6 +44,21 @@ PILLS = (
     ("En échec", Status.FAILED, "mail-x", "brique"),
     ("Programmées", Status.SCHEDULED, "calendar-clock", ""),
 )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A convocation with its messages, and the address where they are seen."""
+
+    convocation: Any
+    messages: list[Message]
+    url: str
+
+    @property
+    def last(self) -> Message | None:
+        """The last message that left or should have, else the first to come."""
+        gone = [one for one in self.messages if one.state != Message.State.SCHEDULED]
+        return gone[-1] if gone else self.messages[0] if self.messages else None
 
 
 @dataclass
@@ -138,14 +154,13 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
     )
     paginator.count = counts.get(status, 0) if status in list(Status) else total
     page = paginator.get_page(request.GET.get("page"))
-    page.object_list = rows = list(page.object_list) if paginator.count else []
-    about = messages_about(rows) if rows else {}
-    for row in rows:
-        row.messages = about[row.pk]
-        row.last = _last(row.messages)
-        row.url = scope.query(personne=row.pk, page=page.number if page.number > 1 else "")
+    page.object_list = list(page.object_list) if paginator.count else []
+    rows = [
+        Row(one, about, scope.query(personne=one.pk, page=page.number if page.number > 1 else ""))
+        for one, about in messages_about(page.object_list)
+    ]
     chosen = request.GET.get("personne", "")
-    selected = next((row for row in rows if str(row.pk) == chosen), rows[0] if rows else None)
+    selected = next((row for row in rows if str(row.convocation.pk) == chosen), rows[0] if rows else None)
     may_act = request.user.has_role(Role.SECRETARY)  # type: ignore[union-attr]
     context = {
         "scope": scope,
@@ -169,7 +184,7 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
         "silent": counts.get(Status.NO_ANSWER, 0),
         "steps": steps(scope.published) if scope.published else [],
         "today": timezone.localdate(),
-        "selected": selected,
+        "selected": selected.convocation if selected else None,
         "was_asked": bool(chosen),
         "days": [(day, scope.query(jour=day.isoformat(), etat="")) for day in scope.days],
         "cohorts": [(year, scope.query(promotion=year, etat="")) for year in scope.cohorts],
@@ -179,7 +194,7 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
         "here": request.get_full_path(),
     }
     if selected:
-        context |= panel(selected, selected.messages, request.GET.get("message", ""), page=f"{selected.url}&")
+        context |= panel(selected, request.GET.get("message", ""))
     return render(request, "meetings/convocation_list.html", context)
 
 
@@ -190,9 +205,10 @@ def convocation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = with_status(Convocation.objects.all()).select_related(
         "person", "session__group__cohort", "session__room"
     )
-    convocation = get_object_or_404(found, pk=pk)
-    about = messages_about([convocation])[convocation.pk]
-    context = panel(convocation, about, request.GET.get("message", ""), page="?") | {
+    ((convocation, about),) = messages_about([get_object_or_404(found, pk=pk)])
+    row = Row(convocation, about, reverse("meetings:convocation-detail", args=[pk]) + "?")
+    context = panel(row, request.GET.get("message", "")) | {
+        "row": row,
         "selected": convocation,
         "may_act": request.user.has_role(Role.SECRETARY),  # type: ignore[union-attr]
         "here": request.get_full_path(),
@@ -275,16 +291,18 @@ def convocation_proofs(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def panel(convocation: Convocation, about: list[Message], chosen: str, *, page: str) -> dict[str, object]:
-    """The message beside the list: the one chosen, else the last that left; its neighbours open on `page`."""
-    shown = next((one for one in about if str(one.pk) == chosen), _last(about))
+def panel(row: Row, chosen: str) -> dict[str, object]:
+    """What shows one message of a row: the one chosen, else the last that left."""
+    shown = next((one for one in row.messages if str(one.pk) == chosen), row.last)
     message = Message.objects.filter(pk=shown.pk).select_related("recipient").first() if shown else None
     return {
         "message": message,
         "letter": letter_of(message) if message else None,
-        "neighbours": [(_step_label(one), f"{page}message={one.pk}", one is shown) for one in about],
+        "neighbours": [
+            (_step_label(one), f"{row.url}&message={one.pk}", one is shown) for one in row.messages
+        ],
         "sender": settings.DEPARTMENT["secretariat"],
-        "day": convocation.session.starts_at,
+        "day": row.convocation.session.starts_at,
         "form": AddressForm(message=message) if message else None,
         "label": label_of(message.kind) if message else "",
     }
@@ -295,12 +313,6 @@ def _by_status(by_part: dict[tuple[str, str], int]) -> Counter[str]:
     for (status, _), count in by_part.items():
         counts[status] += count
     return counts
-
-
-def _last(about: list[Message]) -> Message | None:
-    """The last message that left or should have, else the first to come."""
-    gone = [one for one in about if one.state != Message.State.SCHEDULED]
-    return gone[-1] if gone else about[0] if about else None
 
 
 def _step_label(message: Message) -> str:

@@ -79,7 +79,7 @@ class Line:
     def _open(self) -> smtplib.SMTP | None:
         """The SMTP conversation, or None with a backend which has none (console, files, memory)."""
         if self.backend is None:
-            backend = get_connection()
+            backend: Any = get_connection()
             try:
                 backend.open()
                 if isinstance(getattr(backend, "connection", None), smtplib.SMTP):

@@ -77,7 +77,7 @@ def test_list_can_be_filtered_by_state_and_keeps_the_day(client, session):
 
     response = client.get(LIST, {"etat": "excused", "jour": "2027-01-14"})
 
-    assert [row.person for row in response.context["rows"]] == [first.person]
+    assert [row.convocation.person for row in response.context["rows"]] == [first.person]
 
 
 def test_list_can_be_filtered_by_cohort(client, session):
@@ -87,7 +87,7 @@ def test_list_can_be_filtered_by_cohort(client, session):
     response = client.get(LIST, {"promotion": "2024"})
 
     assert counts(response)["Toutes"] == 5
-    assert {row.session_id for row in response.context["rows"]} == {older.pk}
+    assert {row.convocation.session_id for row in response.context["rows"]} == {older.pk}
 
 
 @pytest.mark.parametrize(
