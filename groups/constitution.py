@@ -2,11 +2,8 @@
 same groups (A-107)."""
 
 import random
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
-
-Key = TypeVar("Key", bound=Hashable)
 
 
 def group_sizes(count: int, minimum: int, target: int, maximum: int) -> list[int]:
@@ -46,14 +43,14 @@ class Offer:
 @dataclass(frozen=True, slots=True)
 class DealtGroup:
     number: int
-    tutor: Hashable
-    interns: tuple[Hashable, ...]
+    tutor: int
+    interns: tuple[int, ...]
 
 
 def deal(
-    interns: Sequence[Key], tutors: Mapping[Key, Offer], sizes: Sequence[int], seed: str
+    interns: Sequence[int], tutors: Mapping[int, Offer], sizes: Sequence[int], seed: str
 ) -> list[DealtGroup]:
-    """Shuffle the interns into groups of `sizes` and give each group a tutor.
+    """Shuffle the interns into groups of `sizes` and give each group a tutor, all of them by their keys.
 
     Tutors are drawn too, those with fewest groups first; nobody gets more than `free`. The outcome depends
     only on the arguments and their order: `random.Random` seeded by a string is the same on every machine.

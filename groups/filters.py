@@ -48,7 +48,7 @@ class InternFilter(filters.FilterSet):
 class CohortInternFilter(InternFilter):
     """The same inside one cohort."""
 
-    promotion = None  # type: ignore[assignment]
+    promotion = None
 
 
 class GroupFilter(filters.FilterSet):

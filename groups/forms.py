@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from groups.imports import kinds
+from groups.imports import kind_named, kinds
 from groups.imports.columns import ColumnMapping
 from groups.imports.kinds import ImportKind
 from groups.imports.tables import MAX_BYTES, Table
@@ -34,7 +34,7 @@ class CohortForm(forms.Form):
         label="Politique de départ", choices=Policy.Preset.choices, initial=Policy.Preset.TOURS
     )
 
-    def clean_year(self) -> int:
+    def clean_year(self) -> int | None:
         year = self.cleaned_data["year"]
         if Cohort.objects.filter(year=year).exists():
             raise ValidationError(f"La promotion {year} existe déjà. Choisissez-la dans la liste.")
@@ -48,8 +48,19 @@ class CohortForm(forms.Form):
         return cleaned
 
 
+class KindSelect(forms.Select):
+    """Marks the kinds that need a cohort, so that the page shows its fields for them only."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        kind = kind_named(str(value))
+        if kind is not None and kind.needs_cohort:
+            option["attrs"]["data-cohort"] = ""
+        return option
+
+
 class ImportStartForm(CohortForm):
-    kind = forms.ChoiceField(label="Que voulez-vous importer ?")
+    kind = forms.ChoiceField(label="Que voulez-vous importer ?", widget=KindSelect)
     cohort = forms.ChoiceField(label="Promotion", required=False)
     file = forms.FileField(
         label="Fichier",
@@ -311,19 +322,19 @@ class PolicyForm(forms.ModelForm):
         model = Policy
         fields = [name for _, _, names in POLICY_SECTIONS for name in names]
         help_texts = {
-            "answer_until_hours": "0 : jusqu’au début de la séance.",
+            "answer_until_hours": "0 : jusqu’au début de la séance.",
             "no_contact_days": "De deux à trois mois d’ordinaire.",
             "group_max": "Au-delà, il faut un motif.",
         }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        smallest, target, largest = (cleaned.get(f"group_{name}") for name in ("min", "target", "max"))
-        if None not in (smallest, target, largest) and not smallest <= target <= largest:
+        sizes = [cleaned.get(f"group_{name}") for name in ("min", "target", "max")]
+        if None not in sizes and sizes != sorted(sizes):  # type: ignore[type-var]
             self.add_error(
                 "group_target", "La taille visée se place entre la taille minimale et la taille maximale."
             )
-        if smallest == 0:
+        if sizes[0] == 0:
             self.add_error("group_min", "Un groupe compte au moins une personne.")
         return cleaned
 

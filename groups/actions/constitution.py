@@ -1,7 +1,7 @@
 """Constituting the groups of a cohort: proposed first, then written once."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,7 +46,7 @@ class Proposal:
     too_small: int
     fingerprint: str
     dealt: tuple[DealtGroup, ...]
-    roster: dict[str, object]
+    roster: Mapping[str, object]
 
 
 def interns_to_group(cohort: Cohort) -> QuerySet[Intern]:

@@ -28,6 +28,7 @@ def ine_or_its_start(raw: str) -> str:
 
 class InternKind(PersonKind):
     name = "interns"
+    rank = 10
     label, label_plural = "interne", "internes"
     help = (
         "Notre modèle, l’export GIP-RECIA du portfolio, une extraction Apogée ou Pégase. "

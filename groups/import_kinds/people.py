@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from accounts.models import Person, Role, RoleAssignment
 from accounts.rules import TRUSTED
@@ -114,7 +114,7 @@ class PersonKind(ImportKind):
     """People of one role. A row is recognised by the identifying field of its kind, else by its address."""
 
     role: ClassVar[Role]
-    model: ClassVar[type[Model]]
+    model: ClassVar[Any]
     identifier: ClassVar[str] = ""
     """Model field that recognises somebody whose address has changed; "" when there is none."""
     unique: ClassVar[tuple[str, ...]] = ()
@@ -216,7 +216,7 @@ class PersonKind(ImportKind):
             )
             for outcome in outcomes
         ]
-        self.model._default_manager.bulk_create(records)
+        self.model.objects.bulk_create(records)
         journal.record_created([*people, *records], context.actor)
         RoleAssignment.objects.bulk_create(
             (
@@ -241,10 +241,10 @@ class PersonKind(ImportKind):
 
     def _change(self, outcomes: Sequence[RowOutcome], context: ImportContext) -> None:
         people = Person.objects.in_bulk([outcome.target[0] for outcome in outcomes])
-        records = self.model._default_manager.in_bulk([outcome.target[1] for outcome in outcomes])
+        records = self.model.objects.in_bulk([outcome.target[1] for outcome in outcomes])
         protected = protected_people(people)
         names = {field.label: field.name for field in self.fields}
-        logged: dict[str, list[tuple[Model, dict[str, tuple[str, str]]]]] = {"person": [], "record": []}
+        logged: dict[str, list[tuple[Any, dict[str, tuple[str, str]]]]] = {"person": [], "record": []}
         for outcome in outcomes:
             person, record = people[outcome.target[0]], records[outcome.target[1]]
             changed = {names[change.label]: (change.old, change.new) for change in outcome.changes}
@@ -262,7 +262,7 @@ class PersonKind(ImportKind):
         if logged["person"]:
             Person.objects.bulk_update([one for one, _ in logged["person"]], PERSON_FIELDS)
         if logged["record"]:
-            self.model._default_manager.bulk_update([one for one, _ in logged["record"]], self.record_fields)
+            self.model.objects.bulk_update([one for one, _ in logged["record"]], self.record_fields)
         journal.record_changed([*logged["person"], *logged["record"]], context.actor)
 
 
@@ -284,7 +284,7 @@ class _Known:
         wanted = Q(person__email__in=emails)
         for name in kind.unique:
             wanted |= Q(**{f"{name}__in": {row[name] for row in rows if row.get(name)}})
-        records = list(kind.model._default_manager.filter(wanted).select_related("person"))
+        records = list(kind.model.objects.filter(wanted).select_related("person"))
         self.people = {person.email: person for person in Person.objects.filter(email__in=emails)}
         self.by_person = {record.person_id: record for record in records}
         self.by_unique = {

@@ -14,6 +14,7 @@ KINDS = dict(StageSupervisor.Kind.choices)
 
 class SupervisorKind(PersonKind):
     name = "supervisors"
+    rank = 30
     label, label_plural = "maître de stage", "maîtres de stage"
     help = "MSU et chefs de service. Aucun compte n’est ouvert : un lien suffit pour évaluer un stage."
     role = Role.SUPERVISOR

@@ -26,6 +26,7 @@ DEPARTMENT = Field(
 
 class TutorKind(PersonKind):
     name = "tutors"
+    rank = 20
     label, label_plural = "tuteur ou tutrice", "tuteurs et tutrices"
     help = "Statut, disponibilité, commune et temps de route servent à proposer les groupes et les séances."
     role = Role.TUTOR

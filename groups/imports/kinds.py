@@ -28,6 +28,8 @@ class ImportKind(ABC):
     fields: ClassVar[tuple[Field, ...]]
     keys: ClassVar[tuple[str, ...]] = ()
     needs_cohort: ClassVar[bool] = False
+    rank: ClassVar[int] = 100
+    """Where the kind stands in the list: what is imported first has the smallest."""
     sieve: ClassVar[str] = ""
     """A field of codes by which a file that holds too much can be narrowed (the steps of a university)."""
 
@@ -101,8 +103,8 @@ def register(kind: ImportKind) -> None:
 
 
 def kinds() -> list[ImportKind]:
-    """Every kind, in the order of registration: groups first, then the rooms above."""
-    return list(_kinds.values())
+    """Every kind, by rank then in the order of registration."""
+    return sorted(_kinds.values(), key=lambda kind: kind.rank)
 
 
 def kind_named(name: str) -> ImportKind | None:

@@ -18,6 +18,7 @@ from groups.forms import CohortForm
 from groups.models import Cohort, TutorialGroup
 from groups.policies import IN_WORDS
 from groups.queries import WHOLE_DEPARTMENT, cohorts_with_counts, with_current_group, with_people
+from groups.views import visitor
 
 PAGE = 50
 
@@ -27,7 +28,7 @@ PAGE = 50
 def cohort_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(cohorts_with_counts().order_by("-year"), 20).get_page(request.GET.get("page"))
     return render(
-        request, "groups/cohort_list.html", {"page": page, "may_organise": rules.organises(request.user)}
+        request, "groups/cohort_list.html", {"page": page, "may_organise": rules.organises(visitor(request))}
     )
 
 
@@ -37,7 +38,7 @@ def cohort_new(request: HttpRequest) -> HttpResponse:
     form = CohortForm(request.POST or None)
     if form.is_valid():
         try:
-            cohort = create_cohort(**form.cleaned_data, actor=request.user)
+            cohort = create_cohort(**form.cleaned_data, actor=visitor(request))
         except IntegrityError:
             form.add_error("year", "Cette promotion vient d’être créée par quelqu’un d’autre.")
         else:
@@ -60,7 +61,7 @@ def cohort_detail(request: HttpRequest, year: int) -> HttpResponse:
     filters = CohortInternFilter(request.GET, queryset=with_current_group(cohort.interns.all()))
     interns = filters.qs.order_by("person__last_name", "person__first_name", "pk")
     groups = with_people(TutorialGroup.objects.filter(cohort=cohort, closed_at=None)).order_by("number")
-    may_organise = rules.organises(request.user)
+    may_organise = rules.organises(visitor(request))
     return render(
         request,
         "groups/cohort_detail.html",

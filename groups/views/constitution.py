@@ -16,6 +16,7 @@ from groups.actions.constitution import interns_to_group
 from groups.constitution import group_sizes
 from groups.models import Cohort, Intern
 from groups.tutor_loads import NATIONAL_TUTEES, capacities, total_free
+from groups.views import visitor
 
 
 @roles_required(Role.SECRETARY)
@@ -33,7 +34,7 @@ def group_constitute(request: HttpRequest, year: int) -> HttpResponse:
                 seed=seed or _seed(),
                 tutors=tutors,
                 shown=request.POST.get("shown", ""),
-                actor=request.user,
+                actor=visitor(request),
             )
         except NotPossible as refusal:
             problem = str(refusal)

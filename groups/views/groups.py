@@ -1,6 +1,7 @@
 """Groups and their members."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -27,6 +28,7 @@ from groups.queries import (
     past_memberships,
     with_people,
 )
+from groups.views import visitor
 
 PAGE = 12
 NEW_FOR = timedelta(days=182)
@@ -36,12 +38,13 @@ NEW_FOR = timedelta(days=182)
 @roles_required(*WHOLE_DEPARTMENT, Role.TUTOR, Role.CO_TUTOR, Role.INTERN)
 @require_safe
 def group_list(request: HttpRequest) -> HttpResponse:
-    visible = groups_visible_to(request.user).filter(closed_at=None)
-    is_staff = request.user.has_role(*WHOLE_DEPARTMENT)
+    person = visitor(request)
+    visible = groups_visible_to(person).filter(closed_at=None)
+    is_staff = person.has_role(*WHOLE_DEPARTMENT)
     filters = GroupFilter(request.GET, queryset=visible) if is_staff else None
     groups = with_people(filters.qs if filters else visible).order_by("-cohort__year", "number")
     page = Paginator(groups, PAGE).get_page(request.GET.get("page"))
-    if page.paginator.count == 1 and not request.user.has_role(*WHOLE_DEPARTMENT, Role.TUTOR, Role.CO_TUTOR):
+    if page.paginator.count == 1 and not person.has_role(*WHOLE_DEPARTMENT, Role.TUTOR, Role.CO_TUTOR):
         return group_detail(request, page.object_list[0].pk)
     return render(
         request,
@@ -57,10 +60,10 @@ def group_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    visible = groups_visible_to(request.user).annotate(since=Min("memberships__starts_on"))
-    group = get_object_or_404(with_people(visible), pk=pk)
+    visible = groups_visible_to(visitor(request)).annotate(since=Min("memberships__starts_on"))
+    group: Any = get_object_or_404(with_people(visible), pk=pk)
     today = timezone.localdate()
-    is_staff = request.user.has_role(*WHOLE_DEPARTMENT)
+    is_staff = visitor(request).has_role(*WHOLE_DEPARTMENT)
     return render(
         request,
         "groups/group_detail.html",
@@ -75,8 +78,8 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "free": len(free_seats(group)),
             "past": past_memberships(group) if is_staff else (),
             "is_staff": is_staff,
-            "may_organise": rules.organises(request.user),
-            "follows": any(each.tutor.person_id == request.user.pk for each in group.active_tutorships),
+            "may_organise": rules.organises(visitor(request)),
+            "follows": any(each.tutor.person_id == visitor(request).pk for each in group.active_tutorships),
             "crumbs": [("Groupes", reverse("groups:group-list")), (str(group), "")],
         },
     )
@@ -146,18 +149,18 @@ def _write(request: HttpRequest, form: MoveForm, intern: Intern, membership: Mem
     """Do what the form says and tell it; returns where to go next. Raises MoveRefused."""
     chosen, reason = form.cleaned_data["group"], form.cleaned_data["reason"]
     if membership is not None and chosen == LEAVE:
-        leave_group(membership=membership, reason=reason, actor=request.user)
+        leave_group(membership=membership, reason=reason, actor=visitor(request))
         messages.success(request, f"{intern.person} ne fait plus partie du {str(membership.group).lower()}.")
         _warn_when_small(request, membership.group, intern)
         return reverse("groups:group-detail", args=[membership.group_id])
     group = form.groups[chosen]
     override = form.cleaned_data["override"]
     if membership is None:
-        place_intern(intern=intern, group=group, reason=reason, override=override, actor=request.user)
+        place_intern(intern=intern, group=group, reason=reason, override=override, actor=visitor(request))
         messages.success(request, f"{intern.person} rejoint le {str(group).lower()}.")
     else:
         moved = move_member(
-            membership=membership, group=group, reason=reason, override=override, actor=request.user
+            membership=membership, group=group, reason=reason, override=override, actor=visitor(request)
         )
         undo = reverse("groups:member-move-undo", args=[moved.pk])
         messages.success(

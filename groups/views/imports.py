@@ -1,5 +1,7 @@
 """Importing: a file is left, looked at, mapped again if need be, then confirmed."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +19,7 @@ from groups.imports import FileRefused, ImportContext, ImportKind, State, kind_n
 from groups.imports.templates import template_csv
 from groups.models import ImportFile
 from groups.policies import IN_WORDS
+from groups.views import visitor
 
 PAGE = 50
 OVER = "Ce fichier a déjà été traité : voici ce qu’il en reste."
@@ -46,7 +49,7 @@ def import_start(request: HttpRequest) -> HttpResponse:
                 kind=form.chosen_kind,
                 filename=upload.name,
                 content=upload.read(),
-                actor=request.user,
+                actor=visitor(request),
                 **form.target(),
             )
         except FileRefused as refusal:
@@ -127,7 +130,7 @@ def _preview(
     )
 
 
-def _pills(counts: dict[str, int], words: dict[str, tuple[str, str, str]], shown: str) -> list[dict]:
+def _pills(counts: Mapping[str, int], words: dict[str, tuple[str, str, str]], shown: str) -> list[dict]:
     return [
         {
             "url": f"?etat={state}",
@@ -203,7 +206,7 @@ def import_remap(request: HttpRequest, pk: int) -> HttpResponse:
 def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     file = _file(pk)
     try:
-        plan = apply_import(file=file, shown=request.POST.get("shown", ""), actor=request.user)
+        plan = apply_import(file=file, shown=request.POST.get("shown", ""), actor=visitor(request))
     except ImportOver:
         messages.warning(request, OVER)
     except PlanChanged:
@@ -222,7 +225,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_abandon(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        abandon_import(file=_file(pk), actor=request.user)
+        abandon_import(file=_file(pk), actor=visitor(request))
     except ImportOver:
         messages.warning(request, OVER)
         return redirect("groups:import-preview", pk)

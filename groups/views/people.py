@@ -26,6 +26,7 @@ from groups.queries import (
     with_people,
 )
 from groups.tutor_loads import NATIONAL_TUTEES, capacity, with_load
+from groups.views import visitor
 
 PAGE = 50
 BY_NAME = ("person__last_name", "person__first_name", "pk")
@@ -39,7 +40,7 @@ def intern_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "groups/intern_list.html",
-        {"page": page, "filters": filters, "may_organise": rules.organises(request.user)},
+        {"page": page, "filters": filters, "may_organise": rules.organises(visitor(request))},
     )
 
 
@@ -57,7 +58,7 @@ def _card(
     request: HttpRequest, intern: Intern, form: StandingForm | None = None, status: int = 200
 ) -> HttpResponse:
     memberships = list(memberships_of(intern))
-    may_organise = rules.organises(request.user)
+    may_organise = rules.organises(visitor(request))
     return render(
         request,
         "groups/intern_card.html",
@@ -67,7 +68,7 @@ def _card(
             "current": next((each for each in memberships if each.ends_on is None), None),
             "form": form or (StandingForm(instance=intern) if may_organise else None),
             "may_organise": may_organise,
-            "may_read_file": request.user.has_role(Role.COORDINATOR, Role.DIRECTOR),
+            "may_read_file": visitor(request).has_role(Role.COORDINATOR, Role.DIRECTOR),
             "crumbs": [
                 ("Internes", reverse("groups:intern-list")),
                 (intern.person.full_name, ""),
@@ -113,7 +114,7 @@ def tutor_list(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "policy": policy,
             "national": NATIONAL_TUTEES,
-            "may_organise": rules.organises(request.user),
+            "may_organise": rules.organises(visitor(request)),
         },
     )
 
@@ -122,8 +123,8 @@ def tutor_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tutor_detail(request: HttpRequest, pk: int) -> HttpResponse:
     tutor = get_object_or_404(with_invitation(with_load(Tutor.objects.select_related("person"))), pk=pk)
-    is_staff = request.user.has_role(*WHOLE_DEPARTMENT)
-    if not is_staff and tutor.person_id != request.user.pk:
+    is_staff = visitor(request).has_role(*WHOLE_DEPARTMENT)
+    if not is_staff and tutor.person_id != visitor(request).pk:
         raise Http404
     groups = with_people(groups_followed_by(tutor.person).filter(closed_at=None))
     past = tutor.tutorships.exclude(ends_on=None).select_related("group__cohort").order_by("-ends_on", "-pk")
@@ -136,7 +137,7 @@ def tutor_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "past": past,
             "is_staff": is_staff,
             "national": NATIONAL_TUTEES,
-            "may_organise": rules.organises(request.user),
+            "may_organise": rules.organises(visitor(request)),
             "crumbs": [("Tuteurs", reverse("groups:tutor-list")), (tutor.person.full_name, "")]
             if is_staff
             else [],
@@ -152,5 +153,5 @@ def supervisor_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "groups/supervisor_list.html",
-        {"page": page, "filters": filters, "may_organise": rules.organises(request.user)},
+        {"page": page, "filters": filters, "may_organise": rules.organises(visitor(request))},
     )

@@ -19,6 +19,7 @@ from groups.models import Policy
 from groups.policies import IN_WORDS, PRESETS, differences
 from groups.policy_history import policy_changes
 from groups.queries import WHOLE_DEPARTMENT
+from groups.views import visitor
 
 
 def _policy(year: int) -> Policy:
@@ -39,7 +40,7 @@ def _crumbs(policy: Policy, *last: str) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 def policy_edit(request: HttpRequest, year: int) -> HttpResponse:
     policy = _policy(year)
-    may_edit = rules.coordinates(request.user)
+    may_edit = rules.coordinates(visitor(request))
     if request.method == "POST" and not may_edit:
         raise Http404
     form = PolicyForm(request.POST or None, instance=copy(policy))
@@ -47,7 +48,7 @@ def policy_edit(request: HttpRequest, year: int) -> HttpResponse:
         for field in form.fields.values():
             field.disabled = True
     if form.is_valid():
-        changed = change_policy(policy=policy, values=form.cleaned_data, actor=request.user)
+        changed = change_policy(policy=policy, values=form.cleaned_data, actor=visitor(request))
         messages.success(
             request,
             f"Politique enregistrée : {plural(len(changed), 'réglage modifié', 'réglages modifiés')}.",
@@ -75,7 +76,7 @@ def policy_reset(request: HttpRequest, year: int) -> HttpResponse:
     preset = request.POST.get("preset", "")
     if preset not in PRESETS:
         raise Http404
-    changed = reset_policy(policy=policy, preset=preset, actor=request.user)
+    changed = reset_policy(policy=policy, preset=preset, actor=visitor(request))
     if changed:
         messages.success(request, f"Politique reprise de {Policy.Preset(preset).label}.")
     else:
