@@ -148,10 +148,11 @@ def _taken(
     leaving_out: TutorialSession | None,
 ) -> list[tuple[obstacles.Taken, bool]]:
     """The sessions of the day and the one of the group in the semester; True marks the latter."""
+    rows = TutorialSession.objects.exclude(state=TutorialSession.State.CANCELLED)
+    if leaving_out:
+        rows = rows.exclude(pk=leaving_out.pk)
     sessions = list(
-        TutorialSession.objects.exclude(state=TutorialSession.State.CANCELLED)
-        .exclude(pk=leaving_out.pk if leaving_out else None)
-        .filter(Q(starts_at__lt=last, ends_at__gt=first) | Q(group=group_id, semester=semester))
+        rows.filter(Q(starts_at__lt=last, ends_at__gt=first) | Q(group=group_id, semester=semester))
         .select_related("group__cohort")
         .order_by("starts_at", "pk")
     )

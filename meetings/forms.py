@@ -1,7 +1,7 @@
 """The calendar of the department, as people fill it in."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,6 +11,9 @@ from django.forms import formset_factory
 from design.french import PARIS
 from groups.models import Cohort
 from meetings.models import Room, RoomClosure, Semester, Seminar, TutorsMeeting
+
+YEARS = range(2000, 2101)
+WRONG_YEAR = "Vérifiez l’année."
 
 
 class DateInput(forms.DateInput):
@@ -43,6 +46,9 @@ class InOrderMixin:
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()  # type: ignore[misc]
         start, end = self.cleaned_data.get(self.first), self.cleaned_data.get(self.last)  # type: ignore[attr-defined]
+        for name, moment in ((self.first, start), (self.last, end)):
+            if moment and moment.year not in YEARS:
+                self.add_error(name, WRONG_YEAR)  # type: ignore[attr-defined]
         if start and end and end <= start:
             self.add_error(self.last, self.out_of_order)  # type: ignore[attr-defined]
         return cleaned
@@ -110,6 +116,12 @@ class SlotForm(forms.Form):
         field.coerce = by_pk.__getitem__
         if not numbered:
             del self.fields["number"]
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day.year not in YEARS:
+            raise ValidationError(WRONG_YEAR)
+        return day
 
     def clean_minutes(self) -> int:
         minutes: int = self.cleaned_data["minutes"]

@@ -1,15 +1,18 @@
 """Days worth proposing for a session: those when the tutor comes anyway, then the department's usual ones."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
-from design.french import as_date
+from design.french import PARIS, as_date
 from groups.models import TutorialGroup
-from meetings.facts import holidays_of
-from meetings.models import Semester, TutorialSession
+from meetings.facts import examine, holidays_of
+from meetings.models import Room, Semester, TutorialSession
 
 TUESDAY, THURSDAY = 1, 3
 NOTICE = timedelta(days=14)
+USUAL_STARTS = (time(14), time(16, 30), time(9), time(11, 30))
+"""Tried in this order: the afternoon leaves the morning for the road (A-142)."""
 
 
 @dataclass(frozen=True)
@@ -58,3 +61,28 @@ def days_for(group: TutorialGroup, semester: Semester, today: date, limit: int =
     return [
         SuggestedDay(day, busy.get(day, 0), day in with_tutor) for day in [*first, *second, *third][:limit]
     ]
+
+
+def first_free_slot(
+    group: TutorialGroup, semester: Semester, days: Iterable[date], minutes: int, rooms: Sequence[Room]
+) -> tuple[datetime, Room] | None:
+    """The first of the usual hours of `days` with nothing in the way, and the smallest free room that suits.
+
+    Five queries a day looked at; None when no day has any.
+    """
+    by_size = sorted((room for room in rooms if room.is_active), key=lambda room: (room.capacity, room.code))
+    for day in days:
+        starts = [datetime.combine(day, start, PARIS) for start in USUAL_STARTS]
+        length = timedelta(minutes=minutes)
+        looked = examine(
+            group=group, semester=semester, starts_at=starts[0], ends_at=starts[0] + length, room=None
+        )
+        for start in starts:
+            proposal = replace(looked.proposal, starts_at=start, ends_at=start + length)
+            examination = replace(looked, proposal=proposal)
+            if examination.obstacles:
+                continue
+            for room in by_size:
+                if not examination.obstacles_of_room(room):
+                    return start, room
+    return None

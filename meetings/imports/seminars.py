@@ -1,7 +1,7 @@
 """Seminars of the cohorts (A-135)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +13,9 @@ from groups.imports.fields import clock as read_clock
 from groups.imports.fields import day, fold, integer, text
 from groups.models import Cohort
 from meetings.models import Seminar
+
+Key = tuple[int, str, date]
+"""What makes a seminar the same one: year of the cohort, folded title, day."""
 
 
 class SeminarKind(ImportKind):
@@ -78,15 +81,15 @@ class SeminarKind(ImportKind):
             (seminar.cohort.year, fold(seminar.title), as_date(seminar.starts_at)): seminar
             for seminar in Seminar.objects.filter(cohort__year__in=years).select_related("cohort")
         }
-        seen: dict[tuple[object, ...], int] = {}
+        seen: dict[Key, int] = {}
         return [self._outcome(row, cohorts, known, seen) for row in rows]
 
     def _outcome(
         self,
         row: Row,
         cohorts: set[int],
-        known: Mapping[tuple[object, ...], Seminar],
-        seen: dict[tuple[object, ...], int],
+        known: Mapping[Key, Seminar],
+        seen: dict[Key, int],
     ) -> RowOutcome:
         label = self.label_of(row.values)
         key = (row["cohort"], fold(row["title"]), row["day"])

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -30,7 +32,7 @@ class Semester(models.Model):
         years = f"{first}" if first == last else f"{first}‑{last}"
         return f"Semestre d’{self.get_season_display()} {years}"
 
-    def rank_for(self, entered_on: "models.DateField | object") -> int:
+    def rank_for(self, entered_on: date) -> int:
         """Rank (1…8) of this semester for who entered the DES on that date, counting half-years."""
-        months = (self.starts_on.year - entered_on.year) * 12 + self.starts_on.month - entered_on.month  # type: ignore[attr-defined]
+        months = (self.starts_on.year - entered_on.year) * 12 + self.starts_on.month - entered_on.month
         return max(1, round(months / 6) + 1)

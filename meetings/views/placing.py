@@ -1,6 +1,7 @@
 """Choosing a time and a place for a session, with what stands in the way said before it is saved."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,11 +19,12 @@ from groups.models import Policy, TutorialGroup
 from groups.queries import with_people
 from meetings.actions.placing import NotPlaced, move_session, place_session
 from meetings.facts import Examination, examine
-from meetings.forms import SlotForm
+from meetings.forms import YEARS, SlotForm
 from meetings.models import Room, Semester, TutorialSession
 from meetings.obstacles import Obstacle
-from meetings.queries import semester_on
-from meetings.suggestions import days_for
+from meetings.overview import groups_of
+from meetings.queries import semester_on, sessions_of_semester
+from meetings.suggestions import days_for, first_free_slot
 
 AFTERNOON = "14:00"
 
@@ -83,8 +85,14 @@ def _choose(
 ) -> HttpResponse:
     rooms = list(Room.objects.order_by("code"))
     suggested = days_for(group, semester, timezone.localdate())
-    starting = _starting_point(group, semester, session, str(suggested[0].day) if suggested else "")
-    typed = request.POST if request.method == "POST" else starting | request.GET.dict()
+    if request.method == "POST":
+        typed: Any = request.POST
+    elif session:
+        typed = _where_it_is(session) | request.GET.dict()
+    else:
+        asked = request.GET.dict()
+        days = [suggestion.day for suggestion in suggested]
+        typed = asked if "minutes" in asked else _first_proposal(group, semester, days, rooms, asked) | asked
     form = SlotForm(typed, rooms=rooms, numbered=session is None)
     examination = _examined(form, group, semester, session)
     accepted = set(request.POST.getlist("accepted") or request.GET.getlist("accepted"))
@@ -92,11 +100,11 @@ def _choose(
         try:
             placed = _save(request, form, group, semester, session, accepted)
         except NotPlaced:
-            pass
+            examination = _examined(form, group, semester, session)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            return redirect(_next(placed))
+            return redirect(_next(request, placed))
     context = {
         "form": form,
         "group": group,
@@ -104,7 +112,6 @@ def _choose(
         "session": session,
         "suggested": suggested,
         "day": form["day"].value() or "",
-        "start": form["start"].value() or "",
         "examination": examination,
         "accepted": accepted,
         "choices": _room_choices(form, rooms, examination),
@@ -115,26 +122,46 @@ def _choose(
     return render(request, template, context)
 
 
-def _starting_point(
-    group: TutorialGroup, semester: Semester, session: TutorialSession | None, first_day: str
-) -> dict[str, str]:
-    """What the form says before anything is typed: where the session is, or a usual afternoon."""
-    if session:
-        start: Any = as_local(session.starts_at)
-        return {
-            "day": start.date().isoformat(),
-            "start": f"{start:%H:%M}",
-            "minutes": str(session.minutes),
-            "room": str(session.room_id or ""),
-            "place": session.place,
-        }
-    policy = getattr(group.cohort, "policy", None) or Policy(cohort=group.cohort)
+def _where_it_is(session: TutorialSession) -> dict[str, str]:
+    start: Any = as_local(session.starts_at)
     return {
-        "day": first_day or semester.starts_on.isoformat(),
+        "day": start.date().isoformat(),
+        "start": f"{start:%H:%M}",
+        "minutes": str(session.minutes),
+        "room": str(session.room_id or ""),
+        "place": session.place,
+    }
+
+
+def _first_proposal(
+    group: TutorialGroup, semester: Semester, days: list[date], rooms: list[Room], asked: dict[str, str]
+) -> dict[str, str]:
+    """What the form says before anything is typed: the first free slot of the day asked for, or of any."""
+    policy = getattr(group.cohort, "policy", None) or Policy(cohort=group.cohort)
+    day = _day(asked.get("day", ""))
+    looked_at = [day] if day else days
+    free = None
+    if not asked.get("start"):
+        free = first_free_slot(group, semester, looked_at, policy.session_minutes, rooms)
+    proposal = {
+        "day": (looked_at[0] if looked_at else semester.starts_on).isoformat(),
         "start": AFTERNOON,
         "minutes": str(policy.session_minutes),
         "number": str(semester.rank_for(group.cohort.entered_on)),
     }
+    if free:
+        start, room = free
+        proposal |= {"day": start.date().isoformat(), "start": f"{start:%H:%M}", "room": str(room.pk)}
+    return proposal
+
+
+def _day(typed: str) -> date | None:
+    """The day asked for in the address, if it is a day of our time."""
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
 
 
 def _examined(
@@ -187,8 +214,20 @@ def _save(
     return session
 
 
-def _next(session: TutorialSession) -> str:
-    return f"{reverse('meetings:planning')}?semestre={session.semester_id}#groupe-{session.group_id}"
+def _next(request: HttpRequest, session: TutorialSession) -> str:
+    """The planning, or the next group of the cohort that waits for a slot when that was asked for."""
+    of_semester = f"?semestre={session.semester_id}"
+    if "following" in request.POST:
+        waiting = (
+            groups_of(session.semester)
+            .filter(cohort=session.group.cohort)
+            .exclude(pk__in=sessions_of_semester(session.semester).values("group"))
+            .order_by("number")
+            .first()
+        )
+        if waiting:
+            return reverse("meetings:session-place", args=[waiting.pk]) + of_semester
+    return f"{reverse('meetings:planning')}{of_semester}#groupe-{session.group_id}"
 
 
 def _room_choices(form: SlotForm, rooms: list[Room], examination: Examination | None) -> list[RoomChoice]:

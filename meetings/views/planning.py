@@ -29,7 +29,7 @@ STATES = {
     "publiee": "Publiées",
     "tenue": "Tenues",
 }
-STATE_OF = {
+STATE_OF: dict[str, str] = {
     TutorialSession.State.DRAFT: "brouillon",
     TutorialSession.State.PUBLISHED: "publiee",
     TutorialSession.State.CLOSED: "tenue",
@@ -84,7 +84,7 @@ def planning(request: HttpRequest) -> HttpResponse:
     filters = _Filters(request, lines)
     shown = filters.keep(lines)
     board = request.GET.get("vue") == "salles" and filters.day
-    drafts = [line.session for line in lines if line.session and line.state == "brouillon"]
+    drafts = [line for line in shown if line.state == "brouillon"]
     return render(
         request,
         "meetings/planning.html",
@@ -95,7 +95,8 @@ def planning(request: HttpRequest) -> HttpResponse:
             "total": len(lines),
             "placed": sum(line.session is not None for line in lines),
             "drafts": drafts,
-            "people": sum(_people(line) for line in lines if line.state == "brouillon"),
+            "people": sum(_people(line) for line in drafts),
+            "confirming": request.GET.get("publier") == "1",
             "without": [line for line in lines if line.session is None],
             "lanes": _board(filters.day, [line for line in shown if line.session]) if board else None,  # type: ignore[arg-type]
             "hours": range(OPENS_AT, CLOSES_AT),
@@ -141,7 +142,7 @@ class _Filters:
     """What is asked of the list, and the addresses of the other choices with how many lines each shows."""
 
     def __init__(self, request: HttpRequest, lines: list[Line]) -> None:
-        self.query = {key: value for key, value in request.GET.items() if value}
+        self.query = {key: str(value) for key, value in request.GET.items() if value and key != "publier"}
         self.lines = lines
         self.cohorts: list[Cohort] = list(
             {line.group.cohort.pk: line.group.cohort for line in lines}.values()
@@ -206,6 +207,14 @@ class _Filters:
             }
             for day in self.days
         ]
+
+    @property
+    def here_url(self) -> str:
+        return self.url()
+
+    @property
+    def publish_url(self) -> str:
+        return self.url(publier="1")
 
     @property
     def everything_url(self) -> str:

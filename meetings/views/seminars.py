@@ -41,7 +41,7 @@ def seminar_list(request: HttpRequest) -> HttpResponse:
         .order_by("group__number")
     )
     for session in rows:
-        clashes.setdefault(session.seminar, []).append(session)  # type: ignore[attr-defined]
+        clashes.setdefault(session.seminar, []).append(session)
     return render(
         request,
         "meetings/seminar_list.html",

@@ -67,6 +67,14 @@ def test_a_closure_that_ends_before_it_begins_is_refused(office):
     assert room.code in page
 
 
+def test_a_year_of_another_age_is_refused(office):
+    room = RoomFactory()
+    typed = {"starts_at": "0001-01-01T00:00", "ends_at": "9999-12-31T23:59"}
+    page = text_of(office.post(reverse("meetings:room-closure-new", args=[room.pk]), typed))
+    assert "Vérifiez l’année" in page
+    assert not RoomClosure.objects.exists()
+
+
 def test_a_seminar_is_added_and_shows_the_sessions_it_meets(office):
     cohort = CohortFactory()
     session = SessionFactory(group=make_group(cohort=cohort))

@@ -67,6 +67,39 @@ def test_the_form_proposes_a_usual_day_and_the_policy_of_the_cohort(office, grou
     assert 'value="150"' in page
 
 
+def test_the_first_free_slot_is_proposed_with_the_smallest_room_that_suits(office, group, semester):
+    RoomFactory(code="large"), RoomFactory(code="tiny", capacity=4)
+    fitting = RoomFactory(code="fitting", capacity=6)
+    place_session(
+        group=make_group(tutor=group.tutorships.get().tutor),
+        semester=semester,
+        starts_at=paris(2026, 12, 15, 14),
+        ends_at=paris(2026, 12, 15, 16),
+        room=fitting,
+        actor=None,
+    )
+    response = office.get(url_of(group))
+    form, examination = response.context["form"], response.context["examination"]
+    assert (form["day"].value(), form["start"].value()) == ("2026-12-15", "16:30")
+    assert form["room"].value() == str(fitting.pk)
+    assert examination.obstacles == []
+
+
+def test_an_impossible_day_in_the_address_does_not_break_the_page(office, group):
+    assert office.get(url_of(group), {"day": "demain"}).status_code == 200
+    assert office.get(url_of(group), {"day": "2027-02-31"}).status_code == 200
+    assert office.get(url_of(group), {"day": "0001-01-01"}).status_code == 200
+    assert office.post(url_of(group), slot(day="9999-12-31")).status_code == 200
+
+
+def test_the_next_group_of_the_cohort_follows(office, group, room):
+    following = make_group(cohort=group.cohort)
+    response = office.post(url_of(group), slot(room, following="1"))
+    assert response.url.startswith(url_of(following))
+    response = office.post(url_of(following), slot(room, following="1", start="16:30"))
+    assert response.url.startswith(reverse("meetings:planning"))
+
+
 def test_a_session_is_placed_as_a_draft(office, group, room):
     response = office.post(url_of(group), slot(room))
     session = TutorialSession.objects.get()
