@@ -100,7 +100,7 @@ def remove_photo(*, person: Person) -> None:
     _forget_file(person, old)
 
 
-def _forget_file(person: Person, name: str) -> None:
+def _forget_file(person: Person, name: str | None) -> None:
     if name:
         storage = person.photo.storage
         transaction.on_commit(lambda: storage.delete(name))

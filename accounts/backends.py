@@ -17,5 +17,5 @@ class AuthenticationBackend(AllauthBackend):
         person = assignments[0].person
         if not self.user_can_authenticate(person):
             return None
-        person.roles = frozenset(assignment.role for assignment in assignments)  # type: ignore[misc]
+        person.roles = frozenset(assignment.role for assignment in assignments)
         return person

@@ -23,7 +23,7 @@ class RoleMiddleware:
 def current_role(request: HttpRequest) -> Role | None:
     """The role chosen in this session if still held, else the first held in the order of `Role`."""
     held = request.user.roles  # type: ignore[union-attr]
-    chosen = request.session.get(SESSION_KEY)
+    chosen: str = request.session.get(SESSION_KEY, "")
     if chosen in held:
         return Role(chosen)
     return next((role for role in Role if role in held), None)

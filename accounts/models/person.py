@@ -78,9 +78,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @property
     def photo_url(self) -> str:
         """Address of the photo: unguessable, and served to signed-in people only; empty without a photo."""
-        if not self.photo:
-            return ""
-        return reverse("accounts:photo", args=[PurePosixPath(self.photo.name).stem])
+        name = self.photo.name
+        return reverse("accounts:photo", args=[PurePosixPath(name).stem]) if name else ""
 
     def get_short_name(self) -> str:
         return self.short_name

@@ -82,7 +82,8 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     if chosen not in Person.Theme.values:
         raise Http404
-    Person.objects.filter(pk=request.user.pk).update(theme=chosen)
+    person: Person = request.user  # type: ignore[assignment]
+    Person.objects.filter(pk=person.pk).update(theme=chosen)
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         return redirect(back)
