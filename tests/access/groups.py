@@ -25,7 +25,7 @@ ROWS = [
     Row("groups:tutor-detail", {"pk": "tutor.pk"}, own=f"{STAFF} tutor", other=STAFF),
     Row("groups:supervisor-list", own=STAFF),
     Row("groups:import-start", own="secretary"),
-    Row("groups:import-template", {"kind": "=interns"}, own="secretary"),
+    Row("groups:import-template", {"kind": "=interns"}, own="secretary", is_page=False),
     Row("groups:import-preview", {"pk": "import_file.pk"}, **SECRETARY),
     Row("groups:import-remap", {"pk": "import_file.pk"}, **SECRETARY, method="post"),
     Row("groups:import-apply", {"pk": "import_file.pk"}, **SECRETARY, method="post"),
