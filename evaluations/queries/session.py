@@ -183,6 +183,11 @@ class LiveSession:
         return self.session.state == TutorialSession.State.CLOSED
 
     @property
+    def can_begin(self) -> bool:
+        """The day has come: before, one only prepares."""
+        return self.session.is_open and as_date(self.session.starts_at) <= as_date(self.now)
+
+    @property
     def is_running(self) -> bool:
         """Opened, not closed, and not forgotten since hours."""
         session = self.session

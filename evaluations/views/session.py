@@ -12,13 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evaluations.actions.closing import end_session
+from evaluations.actions.holding import begin_session, end_session
 from evaluations.models import Theme
 from evaluations.queries.session import LiveSession, live_session
 from evaluations.views.access import get_session, signed_in, tutors_only
 from evaluations.views.returning import say_refusal
 from groups.models import Intern
-from meetings.actions.presence import open_session
 from meetings.models import Attendance, TutorialSession
 
 VIEWS = ("notes", "traces", "objectifs")
@@ -85,7 +84,7 @@ def screen(
 def session_open(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_session(request, pk)
     try:
-        open_session(session=found, actor=signed_in(request))
+        begin_session(session=found, actor=signed_in(request))
     except ValidationError as refusal:
         say_refusal(request, refusal)
     return redirect(address(found))

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from design.french import as_date, clock
-from evaluations.actions.floor import correct_speaking_time, pass_floor
+from evaluations.actions.floor import correct_speaking_time
+from evaluations.actions.holding import give_floor
 from evaluations.actions.notes import (
     Typed,
     set_themes,
@@ -30,9 +31,9 @@ from evaluations.views.access import get_member, get_session, signed_in, tutors_
 from evaluations.views.returning import address_to_return_to, back, say_refusal
 from evaluations.views.session import Mistake, address, screen
 from meetings.actions.interviews import propose_interview
-from meetings.actions.presence import open_session, record_attendance, tick_item
+from meetings.actions.presence import record_attendance, tick_item
 from meetings.actions.programme import add_item, remove_item, rename_item
-from meetings.models import TutorialSession
+from meetings.models import Attendance, TutorialSession
 
 TOO_LONG = "Note trop longue\u00a0: 20 000 signes au plus"
 KEPT_BOTH = "Deux versions gardées\u00a0: relisez-les sous la note"
@@ -41,15 +42,20 @@ KEPT_BOTH = "Deux versions gardées\u00a0: relisez-les sous la note"
 @tutors_only
 @require_POST
 def session_presence(request: HttpRequest, pk: int, intern_pk: int) -> HttpResponse:
+    """Write one presence; an excuse without a reason takes the one given in the answer to the convocation."""
     session = get_session(request, pk)
     intern = get_member(session, intern_pk)
+    status = request.POST.get("status", "")
+    reason = request.POST.get("reason", "")[:200]
+    if status == Attendance.Status.EXCUSED and not reason:
+        reason = getattr(getattr(intern, "answered", None), "reason", "")
     _try(
         request,
         lambda: record_attendance(
             session=session,
             intern=intern,
-            status=request.POST.get("status", ""),
-            reason=request.POST.get("reason", "")[:200],
+            status=status,
+            reason=reason,
             actor=signed_in(request),
         ),
     )
@@ -72,12 +78,7 @@ def session_floor(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = request.POST.get("interne", "")
     to = get_member(session, int(chosen)) if chosen.isdecimal() else None
 
-    def pass_it() -> None:
-        if to is not None:
-            open_session(session=session, actor=signed_in(request))
-        pass_floor(session=session, to=to, actor=signed_in(request))
-
-    _try(request, pass_it)
+    _try(request, lambda: give_floor(session=session, to=to, actor=signed_in(request)))
     return back(request, address(session, to.pk if to else None))
 
 

@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 
-from evaluations.actions.closing import end_session
 from evaluations.actions.floor import correct_speaking_time, pass_floor
+from evaluations.actions.holding import begin_session, end_session, give_floor
 from evaluations.models import Contact, Floor
 from evaluations.ribbon import CLOSING, Kind, draw
 from meetings.models import Attendance
@@ -86,7 +87,32 @@ class TestFloor:
 
 
 @pytest.mark.django_db
-class TestEnd:
+class TestHolding:
+    @pytest.fixture(autouse=True)
+    def four_o_clock(self):
+        with time_machine.travel(at(120), tick=False):
+            yield
+
+    @pytest.mark.parametrize("days", [1, 40])
+    def test_nothing_begins_or_ends_before_the_day(self, session, interns, tutor, days):
+        everybody = dict.fromkeys(interns, "present")
+        with time_machine.travel(at(0) - timedelta(days=days)):
+            for act in (
+                lambda: begin_session(session=session, actor=tutor),
+                lambda: give_floor(session=session, to=interns[0], actor=tutor),
+                lambda: end_session(session=session, attendances=everybody, actor=tutor),
+            ):
+                with pytest.raises(ValidationError, match="jeudi 14"):
+                    act()
+        session.refresh_from_db()
+        assert session.opened_at is None
+        assert not Attendance.objects.exists()
+
+    def test_the_first_turn_begins_the_session(self, session, interns, tutor):
+        give_floor(session=session, to=interns[0], actor=tutor)
+        session.refresh_from_db()
+        assert session.opened_at == at(120)
+
     def test_ending_stops_the_clock_and_logs_the_contacts(self, session, interns, tutor):
         malo, jules, linh = interns
         pass_floor(session=session, to=malo, actor=tutor, now=at(0))

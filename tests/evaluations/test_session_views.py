@@ -162,6 +162,25 @@ def test_presence_is_written_and_leads_back(client, session, tutor, intern):
     assert Attendance.objects.get(intern=intern).status == "late"
 
 
+def test_an_excuse_takes_the_reason_of_the_answer(client, session, tutor, intern):
+    ConvocationFactory(session=session, person=intern.person, answer="prevented", reason="Garde de nuit")
+    post(client, "session-presence", session, intern.pk, status="excused")
+    assert Attendance.objects.get().reason == "Garde de nuit"
+    post(client, "session-presence", session, intern.pk, status="excused", reason="Justificatif reçu")
+    assert Attendance.objects.get().reason == "Justificatif reçu"
+
+
+def test_before_the_day_one_prepares_only(client, session, tutor, intern):
+    with time_machine.travel(paris(2027, 1, 11, 9)):
+        page = client.get(url("session", session), {"interne": intern.pk}).content.decode()
+        assert "Ouvrir la séance" not in page
+        assert "Donner la parole" not in page
+        refused = client.post(url("session-open", session), follow=True).content.decode()
+        assert "Elle s’ouvre ce jour-là." in refused
+    session.refresh_from_db()
+    assert session.opened_at is None
+
+
 def test_next_never_leads_elsewhere(client, session, tutor, intern):
     answer = post(
         client, "session-presence", session, intern.pk, status="late", next="https://ailleurs.example/"
