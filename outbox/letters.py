@@ -12,7 +12,7 @@ from django.template.loader import get_template
 from outbox.composition import compose
 from outbox.models import Message
 
-LINK = re.compile(r"^(?P<label>[^\n]+?)\u00a0: (?P<url>https?://\S+)$")
+COLON = "\u00a0: "
 FACT = "  "
 ITEM = "– "
 
@@ -67,7 +67,11 @@ def _block(lines: list[str]) -> Block:
         return Block("facts", tuple(line.strip(" ") for line in lines))
     if all(line.startswith(ITEM) for line in lines):
         return Block("list", tuple(line.removeprefix(ITEM) for line in lines))
-    matches = [LINK.match(line) for line in lines]
-    if all(matches):
-        return Block("links", tuple((match["label"], match["url"]) for match in matches if match))
+    if all(_is_link(line) for line in lines):
+        return Block("links", tuple(tuple(line.split(COLON)) for line in lines))
     return Block("paragraph", tuple(lines))
+
+
+def _is_link(line: str) -> bool:
+    label, _, address = line.partition(COLON)
+    return bool(label) and address.startswith(("https://", "http://")) and " " not in address

@@ -1,7 +1,7 @@
 """One session as one attendee's calendar sees it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -17,9 +17,11 @@ from icalendar import (
     vCalAddress,
     vText,
 )
+from icalendar.parser import Contentline
 
 PRODUCT = "-//Tutorat//Convocations//FR"
 PARIS = ZoneInfo("Europe/Paris")
+END = "END:VEVENT\r\n"
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
 
 
@@ -33,6 +35,9 @@ class Method(StrEnum):
 class Mailbox:
     name: str
     address: str
+
+
+NOBODY = Mailbox("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +63,50 @@ class Invitation:
 
 def request(invitation: Invitation) -> str:
     """The entry to add, or to update, in the attendee's calendar."""
-    return _text(Method.REQUEST, [_event(invitation, "CONFIRMED")])
+    return _addressed(Method.REQUEST, invitation)
 
 
 def cancellation(invitation: Invitation) -> str:
     """The same entry, taken out of the attendee's calendar."""
-    return _text(Method.CANCEL, [_event(invitation, "CANCELLED")])
+    return _addressed(Method.CANCEL, invitation)
 
 
 def feed(invitations: Iterable[Invitation], name: str) -> str:
     """A calendar to subscribe to; nobody is asked to answer."""
-    return _text(Method.PUBLISH, [_event(one, "CONFIRMED", asks=False) for one in invitations], name)
+    calendar = _calendar(Method.PUBLISH)
+    calendar.add("x-wr-calname", name)
+    for invitation in invitations:
+        calendar.add_component(_event(invitation, Method.PUBLISH))
+    return calendar.to_ical().decode()
 
 
-def _text(method: Method, events: list[Event], name: str = "") -> str:
+def _addressed(method: Method, invitation: Invitation) -> str:
+    """The calendar all those invited share, with this attendee's line in it."""
+    shared = _shared(method, replace(invitation, attendee=NOBODY, accepted=False))
+    attendee = _attendee(invitation, method)
+    line = Contentline.from_parts("ATTENDEE", attendee.params, attendee).to_ical().decode()
+    return shared.replace(END, f"{line}\r\n{END}")
+
+
+@lru_cache(maxsize=256)
+def _shared(method: Method, invitation: Invitation) -> str:
+    calendar = _calendar(method)
+    calendar.add_component(_event(invitation, method))
+    return calendar.to_ical().decode()
+
+
+def _calendar(method: Method) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method.value)
-    if name:
-        calendar.add("x-wr-calname", name)
     calendar.add_component(_paris())
-    for event in events:
-        calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return calendar
 
 
-def _event(invitation: Invitation, status: str, *, asks: bool = True) -> Event:
+def _event(invitation: Invitation, method: Method) -> Event:
+    is_over = method is Method.CANCEL
     event = Event()
     event.add("uid", invitation.uid)
     event.add("sequence", invitation.sequence)
@@ -99,21 +120,20 @@ def _event(invitation: Invitation, status: str, *, asks: bool = True) -> Event:
         event.add("description", invitation.description)
     if invitation.url:
         event.add("url", invitation.url)
-    event.add("status", status)
-    event.add("transp", "TRANSPARENT" if status == "CANCELLED" else "OPAQUE")
+    event.add("status", "CANCELLED" if is_over else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if is_over else "OPAQUE")
     event.add("class", "PRIVATE")
-    if asks:
+    if method is not Method.PUBLISH:
         event.add("organizer", _party(invitation.organizer), encode=False)
-        event.add("attendee", _attendee(invitation, status), encode=False)
     return event
 
 
-def _attendee(invitation: Invitation, status: str) -> vCalAddress:
+def _attendee(invitation: Invitation, method: Method) -> vCalAddress:
     attendee = _party(invitation.attendee)
     attendee.params["CUTYPE"] = vText("INDIVIDUAL")
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("ACCEPTED" if invitation.accepted else "NEEDS-ACTION")
-    if status != "CANCELLED":
+    if method is not Method.CANCEL:
         attendee.params["RSVP"] = vText("FALSE" if invitation.accepted else "TRUE")
     return attendee
 

@@ -122,7 +122,7 @@ def _letter(name: str, payload: Facts, *, prefix: str = "", calendar: Any = None
     signature = f"{secretariat}, par Tutorat. Aucun pisteur dans ce message."
     attachments: tuple[Attachment, ...] = ()
     if calendar:
-        content = calendar(_invitation(payload, subject_of(payload), text))
+        content = calendar(_invitation(payload))
         method = "CANCEL" if calendar is cancellation else "REQUEST"
         attachments = (
             Attachment("invitation.ics", f"text/calendar; method={method}; charset=utf-8", content),
@@ -155,7 +155,7 @@ def _context(payload: Facts, is_intern: bool) -> dict[str, Any]:
     return context
 
 
-def _invitation(payload: Facts, title: str, text: str) -> Invitation:
+def _invitation(payload: Facts) -> Invitation:
     secretariat = settings.DEPARTMENT
     return Invitation(
         uid=f"{payload['uid']}@{secretariat['email'].rpartition('@')[2]}",
@@ -163,12 +163,20 @@ def _invitation(payload: Facts, title: str, text: str) -> Invitation:
         stamp=datetime.fromisoformat(payload["stamp"]).replace(microsecond=0).astimezone(tz=None),
         starts_at=datetime.fromisoformat(payload["starts_at"]).astimezone(PARIS),
         ends_at=datetime.fromisoformat(payload["ends_at"]).astimezone(PARIS),
-        summary=title.partition(",")[0],
+        summary=f"Groupe tutorial {payload['group']}",
         location=", ".join(filter(None, (payload["room"], payload["site"]))),
-        description=text,
+        description=_programme(payload),
         organizer=Mailbox(secretariat["secretariat"], secretariat["email"]),
         attendee=Mailbox(payload["name"], payload["address"]),
     )
+
+
+def _programme(payload: Facts) -> str:
+    """What the session is about; no link to answer, for calendars are shared."""
+    first = f"{ordinal_word(payload['number']).capitalize()} séance"
+    if payload["tutor"]:
+        first += f", {payload['tutor']}"
+    return "\n".join([first, *(f"– {item}" for item in payload["items"])])
 
 
 def _tidy(text: str) -> str:

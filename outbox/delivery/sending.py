@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from outbox.composition import Mail, compose, guard_of
@@ -17,7 +18,7 @@ log = logging.getLogger(__name__)
 
 State = Message.State
 PATIENCE = [timedelta(minutes=2), timedelta(minutes=10), *(timedelta(hours=h) for h in (1, 3, 6, 12, 24))]
-RESULTS = ["state", "attempts", "sent_at", "reply", "error", "due_at"]
+RESULTS = ["state", "attempts", "sent_at", "reply", "error", "due_at", "payload"]
 PROOF = ["subject", "text", "html", "attachments"]
 
 
@@ -148,8 +149,16 @@ def _later(message: Message, reason: str, moment: datetime) -> None:
     message.due_at = moment + PATIENCE[tries - 1]
 
 
+def _forget(message: Message) -> None:
+    """Drop a secret that left or will not; nobody is asked about it when that is uncertain."""
+    if message.state == State.UNCERTAIN:
+        message.state = State.FAILED
+    if message.state != State.SCHEDULED:
+        message.payload = {}
+
+
 def _record(messages: list[Message], report: Report) -> None:
-    """Write the results of a chunk in one query, and wipe what was secret in another.
+    """Write the results of a chunk in two queries, without what was secret.
 
     What this process did not come to goes back to be sent; a row which a person took over is left alone.
     """
@@ -158,13 +167,17 @@ def _record(messages: list[Message], report: Report) -> None:
     for message in messages:
         if message.state == State.SENDING:
             message.state = State.SCHEDULED
-        elif message.state == State.UNCERTAIN and message.is_confidential:
-            message.state = State.FAILED
-    mine = Message.objects.filter(claim=messages[0].claim)
-    mine.bulk_update(messages, RESULTS + PROOF)
-    over = [one.pk for one in messages if one.is_confidential and one.state != State.SCHEDULED]
-    if over:
-        mine.filter(pk__in=over).update(payload={})
+        elif message.is_confidential:
+            _forget(message)
+    with transaction.atomic():
+        claimed = Message.objects.filter(claim=messages[0].claim).select_for_update()
+        mine = set(claimed.values_list("pk", flat=True))
+        Message.objects.bulk_create(
+            [message for message in messages if message.pk in mine],
+            update_conflicts=True,
+            unique_fields=["pk"],
+            update_fields=RESULTS + PROOF,
+        )
     count = Counter(message.state for message in messages)
     report.sent += count[State.SENT]
     report.failed += count[State.FAILED]

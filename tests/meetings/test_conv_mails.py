@@ -198,7 +198,11 @@ def test_calendar_entry_is_about_the_same_session(facts):
     assert event["uid"] == f"{facts['uid']}@tutorat.example"
     assert event["attendee"] == "mailto:ines@etu.example"
     assert event["dtend"].dt - event["dtstart"].dt == timedelta(hours=2)
-    assert event["description"] == mail.text
+    assert (
+        event["description"]
+        == "Troisième séance, Dr Sylvie Nadaud\n– Point sur les RSCA\n– Revue du portfolio"
+    )
+    assert "reponse/" not in mail.attachments[0].content
 
 
 def test_group_without_a_tutor_is_still_convened():
