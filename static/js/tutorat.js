@@ -216,7 +216,7 @@
         say(form, "is-refused", "Votre session est terminée : reconnectez-vous, votre texte est gardé ici");
         break;
       }
-      queue.shift();
+      queue = queue.filter((waiting) => waiting !== item);
       keepQueue();
       if (response.ok) {
         await received(response, form, item);
@@ -275,6 +275,15 @@
   document.addEventListener("change", (event) => {
     const form = event.target.form;
     if (form && form.matches("form[data-autosave]")) enqueue(form);
+  });
+  // A form sent by its button carries everything: its waiting saves would only arrive late.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !form.matches("form[data-autosave]") || !navigator.onLine) return;
+    clearTimeout(timers.get(form));
+    timers.delete(form);
+    queue = queue.filter((item) => item.url !== form.action);
+    keepQueue();
   });
   window.addEventListener("online", flush);
   window.addEventListener("offline", () => document.querySelector("form[data-autosave]") && sayQueue(null));
