@@ -84,7 +84,7 @@ class TraceForm(forms.Form):
             code = competency.code
             self.fields[f"mobilised_{code}"] = forms.BooleanField(required=False)
             self.fields[f"level_{code}"] = forms.TypedChoiceField(
-                choices=LEVELS, coerce=int, empty_value=0, required=False
+                choices=LEVELS, coerce=int, empty_value=None, required=False
             )
             self.fields[f"reason_{code}"] = forms.CharField(max_length=300, required=False)
 
@@ -104,7 +104,7 @@ class TraceForm(forms.Form):
             mobilised=[
                 Mobilised(
                     competency=competency,
-                    level=data[f"level_{competency.code}"],
+                    level=data[f"level_{competency.code}"] or Level.NOT_ASSESSED,
                     reason=data[f"reason_{competency.code}"],
                 )
                 for competency in self.competencies
@@ -218,7 +218,7 @@ class ReadingForm(forms.Form):
 
 class ProjectForm(forms.Form):
     text = forms.CharField(
-        label=Project._meta.get_field("text").verbose_name.capitalize(),  # type: ignore[union-attr]
+        label=Project._meta.get_field("text").verbose_name.capitalize(),
         required=False,
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 8, "class": "voice"}),

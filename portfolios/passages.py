@@ -52,4 +52,4 @@ def _runs(text: str, start: int, end: int, marks: list[Mark]) -> Iterable[Run]:
     for left, right in pairwise(cuts):
         covering = [mark for mark in inside if mark.start <= left and mark.end >= right]
         mark = max(covering, key=lambda found: (found.start, found.rank), default=None)
-        yield Run(text[left:right], mark, bool(mark) and mark.end == right)
+        yield Run(text[left:right], mark, mark is not None and mark.end == right)

@@ -113,7 +113,7 @@ def last_words(traces: QuerySet[Trace]) -> dict[int, Reading]:
         .annotate(trace_id=F("version__trace"))
         .order_by("returned_at", "pk")
     )
-    return {reading.trace_id: reading for reading in readings}  # type: ignore[attr-defined]
+    return {reading.trace_id: reading for reading in readings}
 
 
 def competencies() -> list[Competency]:

@@ -1,6 +1,5 @@
 """The portfolio of its author, and a trace as one reads it."""
 
-from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -150,7 +149,7 @@ def trace_file(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_author:
         note_opening(actor=person, subject=version.trace.intern.person, part="trace")
     try:
-        with default_storage.open(version.file.name) as stored:
+        with version.file.open() as stored:
             content = stored.read()
     except FileNotFoundError:
         raise Http404 from None

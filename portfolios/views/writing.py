@@ -1,9 +1,10 @@
 """The editor: one section at a time, saved by itself or by its buttons."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import roles_required
-from accounts.models import Role
+from accounts.models import Person, Role
 from design.french import clock
 from groups.models import Intern
 from portfolios.actions import Frozen, NewerSave, keep_identifier, replace_identifier, save_draft, start_trace
@@ -87,8 +88,8 @@ def own_draft(request: HttpRequest, pk: int) -> TraceVersion | None:
     )
 
 
-def _own_traces(request: HttpRequest):
-    return Trace.objects.filter(intern__person=request.user)
+def _own_traces(request: HttpRequest) -> QuerySet[Trace]:
+    return Trace.objects.filter(intern__person=cast(Person, request.user))
 
 
 def _step(trace: Trace, code: str) -> Section:
@@ -102,7 +103,7 @@ def _save(request: HttpRequest, version: TraceVersion, step: Section) -> HttpRes
     if not form.is_valid():
         if is_autosave:
             message = "Non enregistré\u00a0: " + " ".join(
-                error for errors in form.errors.values() for error in errors
+                str(error) for errors in form.errors.values() for error in errors
             )
             return JsonResponse({"message": message}, status=422)
         return _editor(request, version, step, form, status=422)
