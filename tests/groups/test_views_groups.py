@@ -382,3 +382,31 @@ def test_a_cohort_costs_the_same_with_more_rows(clerk):
             clerk.get(reverse("groups:cohort-detail", args=[2026]))
         cost.append(len(queries))
     assert cost[0] == cost[1] <= 12
+
+
+def cost_of(client, address):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_other_pages_stay_within_twelve_queries(clerk):
+    cohort = CohortFactory(year=2026)
+    group = make_group(size=6, co_tutor=TutorFactory())
+    InternFactory.create_batch(30, cohort=cohort)
+    TutorFactory.create_batch(6)
+    membership = group.memberships.order_by("pk").first()
+    tutors = "".join(f"&tuteur={pk}" for pk in Tutor.objects.values_list("pk", flat=True))
+    constitute = reverse("groups:group-constitute", args=[2026])
+    cost = {
+        "group": cost_of(clerk, reverse("groups:group-detail", args=[group.pk])),
+        "move": cost_of(clerk, reverse("groups:member-move", args=[membership.pk])),
+        "tutor": cost_of(clerk, reverse("groups:tutor-detail", args=[tutor_of_group(group).pk])),
+        "intern": cost_of(clerk, reverse("groups:intern-card", args=[membership.intern_id])),
+        "tutors": cost_of(clerk, constitute),
+        "proposal": cost_of(clerk, f"{constitute}?graine=7{tutors}"),
+        "import": cost_of(clerk, reverse("groups:import-start")),
+        "policy": cost_of(clerk, reverse("groups:policy-edit", args=[2026])),
+        "history": cost_of(clerk, reverse("groups:policy-history", args=[2026])),
+    }
+    assert {page: queries for page, queries in cost.items() if queries > 12} == {}
