@@ -263,6 +263,11 @@ def spaced(text: str) -> str:
     return re.sub(r"[ \u00a0\u202f]*»", f"{NBSP}»", text)
 
 
+def uncapitalized(text: str) -> str:
+    """The same words inside a sentence: `Point sur le stage` → `point sur le stage`; `RSCA déposés` stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def capitalized(text: str) -> str:
     """The first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]

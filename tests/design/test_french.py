@@ -126,3 +126,16 @@ def test_filters_and_superscripts_escape():
     assert plain(count) == "3 séances"
     assert nothing == ""
     assert text == "3<sup>e</sup> &lt;b&gt;1<sup>er</sup>&lt;/b&gt; 12 000"
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("Point sur le stage", "point sur le stage"),
+        ("RSCA déposés", "RSCA déposés"),
+        ("", ""),
+        ("À lire", "à lire"),
+    ],
+)
+def test_uncapitalized_leaves_acronyms(text, inside):
+    assert french.uncapitalized(text) == inside

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
-from design.french import in_words, list_words
+from design.french import in_words, list_words, uncapitalized
 from design.marguerite import PETALS
 from evaluations.models import Assessment
 from evaluations.queries.objectives import open_objectives
@@ -145,7 +145,7 @@ def _next_session(person: Person) -> NextSession | None:
         convocation=convocation,
         mates=[mate.person for mate in mates],
         answers=_answers(mate for mate in mates if mate.person_id != person.pk),
-        to_prepare=", ".join(item.text[:1].lower() + item.text[1:].rstrip(".") for item in items),
+        to_prepare=", ".join(uncapitalized(item.text).rstrip(".") for item in items),
     )
 
 
