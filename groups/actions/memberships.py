@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Person
 from design.french import plural
 from groups.models import Intern, Membership, TutorialGroup
+from groups.signals import members_changed
 
 
 class MoveRefused(Exception):
@@ -39,7 +40,9 @@ def move_member(
         raise MoveRefused("Cette personne est déjà dans ce groupe. Choisissez-en un autre.")
     _has_room(group, membership.intern, override)
     _end(membership, day, reason, actor)
-    return _start(membership.intern, group, day, reason, actor)
+    started = _start(membership.intern, group, day, reason, actor)
+    members_changed.send(TutorialGroup, groups={membership.group_id, group.pk}, actor=actor)
+    return started
 
 
 @transaction.atomic
@@ -56,7 +59,9 @@ def place_intern(
     _has_room(group, intern, override)
     if override and not reason.strip():
         raise MoveRefused("Donnez le motif : il reste dans l’historique du groupe.")
-    return _start(intern, group, on or timezone.localdate(), reason, actor)
+    started = _start(intern, group, on or timezone.localdate(), reason, actor)
+    members_changed.send(TutorialGroup, groups={group.pk}, actor=actor)
+    return started
 
 
 @transaction.atomic
@@ -65,6 +70,7 @@ def leave_group(*, membership: Membership, reason: str, on: date | None = None, 
     if not reason.strip():
         raise MoveRefused("Donnez le motif : il reste dans l’historique du groupe.")
     _end(membership, on or timezone.localdate(), reason, actor)
+    members_changed.send(TutorialGroup, groups={membership.group_id}, actor=actor)
 
 
 @transaction.atomic
@@ -88,6 +94,7 @@ def undo_move(*, membership: Membership) -> Membership:
     current.delete()
     previous.ends_on, previous.reason = None, ""
     previous.save(update_fields=["ends_on", "reason"])
+    members_changed.send(TutorialGroup, groups={membership.group_id, previous.group_id}, actor=None)
     return previous
 
 

@@ -1,6 +1,7 @@
 from django.db import transaction
 
-from groups.models import Intern
+from groups.models import Intern, TutorialGroup
+from groups.signals import members_changed
 
 
 @transaction.atomic
@@ -14,4 +15,6 @@ def change_standing(*, intern: Intern, standing: str, semester_lag: int) -> bool
         return False
     current.standing, current.semester_lag = standing, semester_lag
     current.save(update_fields=["standing", "semester_lag"])
+    groups = set(current.memberships.filter(ends_on=None).values_list("group", flat=True))
+    members_changed.send(TutorialGroup, groups=groups, actor=None)
     return True

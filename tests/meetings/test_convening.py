@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
+from groups.actions import change_standing, move_member
 from groups.models import Intern, Membership
 from meetings.actions.answers import answer_convocation
 from meetings.actions.convening import publish_sessions, remind_unanswered, sync_convocations
@@ -345,6 +346,32 @@ def test_member_who_leaves_before_being_told_hears_nothing(session, nadege, real
     send_due(now=timezone.now() + timedelta(days=90))
 
     assert membership.intern.person.email not in {mail["To"] for mail in real_mail.messages}
+
+
+def test_moving_an_intern_between_groups_moves_the_convocation(session, nadege, real_mail):
+    other = SessionFactory(group=make_group(size=4), starts_at=paris(2027, 1, 19, 14))
+    publish(session, other)
+    send_due()
+    real_mail.reset()
+    membership = session.group.memberships.order_by("pk").first()
+
+    moved = move_member(membership=membership, group=other.group, reason="Distance", actor=nadege)
+    send_due()
+
+    methods = sorted(str(calendar_of(mail)["method"]) for mail in real_mail.messages)
+    assert methods == ["CANCEL", "REQUEST"]
+    assert {mail["To"] for mail in real_mail.messages} == {membership.intern.person.email}
+    assert moved.intern.person.convocations.filter(withdrawn_at=None).get().session == other
+
+
+def test_leave_withdraws_the_convocation_and_return_gives_it_again(session, nadege):
+    publish(session)
+    intern = interns_of_group(session.group)[0]
+
+    change_standing(intern=intern, standing="leave", semester_lag=0)
+    assert session.convocations.get(person=intern.person).withdrawn_at
+    change_standing(intern=intern, standing="active", semester_lag=0)
+    assert session.convocations.get(person=intern.person).withdrawn_at is None
 
 
 def test_nothing_is_synchronised_for_a_draft_or_a_past_session(session, nadege, clock):
