@@ -29,7 +29,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     convocation = get_object_or_404(_convocations(), pk=pk)
     response = _answer(request, convocation, done=reverse("meetings:answer", args=[token]))
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # not no-referrer: Chrome would post a null Origin
     return response
 
 

@@ -47,7 +47,7 @@ def test_opening_the_link_answers_nothing(client, convocation, url, choice):
     assert response.status_code == 200
     assert "Je serai là" in response.content.decode()
     assert answer_of(convocation) == ("", "")
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
 
 
