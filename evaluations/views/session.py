@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluations.actions.holding import begin_session, end_session
+from evaluations.live import LiveSession
 from evaluations.models import Theme
-from evaluations.queries.session import LiveSession, live_session
+from evaluations.queries.session import live_session
 from evaluations.views.access import get_session, signed_in, tutors_only
 from evaluations.views.returning import say_refusal
 from groups.models import Intern
