@@ -1,10 +1,22 @@
 from django.urls import path
 
-from evaluations.views import contacts, file, levels, objectives, session, session_writing
+from evaluations.views import (
+    commissions,
+    contacts,
+    file,
+    followup,
+    levels,
+    load,
+    objectives,
+    placement_evaluations,
+    session,
+    session_writing,
+)
 
 app_name = "evaluations"
 
 HOLD = "seances/<int:pk>/tenir/"
+PLACEMENTS = "evaluations-de-stage/"
 
 urlpatterns = [
     path(HOLD, session.session, name="session"),
@@ -30,4 +42,27 @@ urlpatterns = [
     path("suivi/internes/<int:pk>/objectif", objectives.objective_new, name="objective-new"),
     path("suivi/objectifs/<int:pk>/bilan", objectives.objective_settle, name="objective-settle"),
     path("suivi/objectifs/<int:pk>/retirer", objectives.objective_withdraw, name="objective-withdraw"),
+    path("suivi/", followup.cohort_followup, name="cohort-followup"),
+    path("suivi/charge/", load.tutor_load, name="tutor-load"),
+    path(PLACEMENTS, placement_evaluations.placement_evaluation_list, name="placement-evaluation-list"),
+    path(
+        f"{PLACEMENTS}demander/",
+        placement_evaluations.placement_evaluation_ask,
+        name="placement-evaluation-ask",
+    ),
+    path(
+        f"{PLACEMENTS}merci/",
+        placement_evaluations.placement_evaluation_thanks,
+        name="placement-evaluation-thanks",
+    ),
+    path(
+        f"{PLACEMENTS}lien/<str:token>/",
+        placement_evaluations.placement_evaluation_open,
+        name="placement-evaluation-open",
+    ),
+    path(f"{PLACEMENTS}<int:pk>/", placement_evaluations.placement_evaluation, name="placement-evaluation"),
+    path("commissions/", commissions.commission_list, name="commission-list"),
+    path("commissions/nouvelle/", commissions.commission_new, name="commission-new"),
+    path("commissions/<int:pk>/", commissions.commission_detail, name="commission-detail"),
+    path("commissions/<int:pk>/modifier/", commissions.commission_edit, name="commission-edit"),
 ]

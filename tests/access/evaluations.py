@@ -1,4 +1,4 @@
-from tests.access.table import Row
+from tests.access.table import EVERYBODY, STAFF, Row
 
 SESSION = {"pk": "session.pk"}
 MEMBER = SESSION | {"intern_pk": "intern.pk"}
@@ -29,4 +29,31 @@ ROWS = [
     Row("evaluations:objective-new", INTERN, **TUTORS),
     Row("evaluations:objective-settle", {"pk": "objective.pk"}, **WRITING),
     Row("evaluations:objective-withdraw", {"pk": "objective.pk"}, **WRITING),
+    Row("evaluations:cohort-followup", own="coordinator director"),
+    Row("evaluations:tutor-load", own=STAFF),
+    Row("evaluations:placement-evaluation-list", own="supervisor"),
+    Row("evaluations:placement-evaluation-ask", own="coordinator tutor"),
+    Row(
+        "evaluations:placement-evaluation",
+        {"pk": "placement_evaluation.pk"},
+        own="supervisor",
+        other="",
+    ),
+    Row(
+        "evaluations:placement-evaluation-open",
+        {"token": "=inconnu"},
+        own=EVERYBODY,
+        public=True,
+        status=410,
+    ),
+    Row("evaluations:placement-evaluation-thanks", own=EVERYBODY, public=True),
+    Row("evaluations:commission-list", own="coordinator director commission"),
+    Row("evaluations:commission-new", own="coordinator"),
+    Row(
+        "evaluations:commission-detail",
+        {"pk": "commission.pk"},
+        own="coordinator director commission",
+        other="coordinator director",
+    ),
+    Row("evaluations:commission-edit", {"pk": "commission.pk"}, own="coordinator", other="coordinator"),
 ]
