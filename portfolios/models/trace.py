@@ -69,7 +69,7 @@ class Trace(models.Model):
         ordering = ["-changed_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.title
+        return f"Trace {self.pk}"
 
     @property
     def is_frozen(self) -> bool:

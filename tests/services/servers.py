@@ -126,7 +126,7 @@ def postgresql() -> Iterator[str]:
         }
         with log.open("w") as output:
             process = subprocess.Popen(
-                [binaries / "postgres", "-D", folder / "data"]
+                [str(binaries / "postgres"), "-D", str(folder / "data")]
                 + [part for name, value in settings.items() for part in ("-c", f"{name}={value}")],
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
