@@ -91,6 +91,7 @@ def _hold_the_session() -> None:
     """An hour in: two have spoken, the star speaks, one came late, one is excused."""
     session, tutor = _session(), Person.objects.get(email=TUTOR)
     open_session(session=session, actor=tutor)
+    TutorialSession.objects.filter(pk=session.pk).update(opened_at=session.starts_at)
     star = _intern()
     others = [
         intern
@@ -134,7 +135,7 @@ def _open_session_address() -> str:
     session = _session()
     if session.opened_at is None:
         _hold_the_session()
-    return reverse("evaluations:session", args=[session.pk])
+    return reverse("evaluations:session", args=[session.pk]) + f"?interne={_intern().pk}"
 
 
 def _choose_file(page: Page) -> None:
@@ -142,8 +143,8 @@ def _choose_file(page: Page) -> None:
     page.locator("input[type=file]").set_input_files(
         {"name": "demo_etudiants.csv", "mimeType": "text/csv", "buffer": demo_files()["demo_etudiants.csv"]}
     )
-    page.locator("main form:has(input[type=file]) button[type=submit]").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name="Lire le fichier").click()
 
 
 def _answer_address() -> str:

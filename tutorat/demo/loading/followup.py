@@ -8,6 +8,7 @@ from evaluations.models import Commission, Contact, DiscussedTheme, GroupNote, N
 from groups.models import Intern
 from meetings.models import Interview, TutorialSession
 from tutorat.demo import people
+from tutorat.demo.calendar import THURSDAY, first_worked
 from tutorat.demo.content import set_in_type, words
 from tutorat.demo.loading.world import GroupInHand, World, closing_of, dates_as_given
 
@@ -202,17 +203,17 @@ def write_commissions(world: World) -> None:
     calendar, oldest = world.calendar, world.cohorts[-1]
     member = world.person(people.COMMISSION_MEMBER.email)
     coordinator = world.tutors["Dumercy"].person
-    day = calendar.today
-    for name, cohort, held_in in (
-        ("Commission de suivi", world.cohorts[2], -170),
-        (f"Commission de validation, promotion {oldest.year}", oldest, 24),
+    coming = first_worked(THURSDAY, calendar.today + timedelta(days=24))
+    for name, cohort, day in (
+        ("Commission de suivi", world.cohorts[2], calendar.today - timedelta(days=170)),
+        ("Commission de validation", oldest, coming),
     ):
         commission = Commission.objects.create(
             cohort=cohort,
             name=name,
-            held_on=day + timedelta(days=held_in),
-            opens_on=day + timedelta(days=held_in - 40),
-            closes_on=day + timedelta(days=held_in + 20),
+            held_on=day,
+            opens_on=day - timedelta(days=50),
+            closes_on=day + timedelta(days=20),
         )
         commission.members.set([member, coordinator])
 

@@ -86,13 +86,13 @@ def _plan(world: World, in_hand: GroupInHand, intern: Intern) -> Iterator[tuple[
         yield from _star_plan(behind, now)
         return
     texts = _texts(world)
-    for term in behind[-2:]:
-        if chance.random() < 0.8:
+    for age, term in enumerate(reversed(behind)):
+        if chance.random() < (0.7 if age < 2 else 0.28):
             state = chance.choices(
                 (States.VALIDATED, States.REWORK, States.REFUSED, States.ARCHIVED), (86, 7, 3, 4)
             )[0]
             yield term, _draft(next(texts), state)
-    for _ in range(chance.choices((0, 1, 2), (35, 50, 15))[0]):
+    for _ in range(chance.choices((0, 1, 2), (48, 42, 10))[0]):
         state = chance.choices(
             (States.DRAFT, States.SUBMITTED, States.REWORK, States.VALIDATED), (30, 42, 13, 15)
         )[0]
@@ -142,11 +142,13 @@ def _unfinished(title: str) -> Draft:
 
 def _trace(world: World, in_hand: GroupInHand, intern: Intern, term: Term, draft: Draft) -> Trace:
     begun = _begun(world, term)
-    submitted = None if draft.state == States.DRAFT else begun + timedelta(days=world.chance.randint(1, 6))
-    decided = None
+    longest = max(1, min(6, (world.now - begun).days // 3))
+    submitted = decided = None
+    if draft.state != States.DRAFT:
+        submitted = begun + timedelta(days=world.chance.randint(1, longest))
     if submitted and draft.state != States.SUBMITTED:
-        decided = submitted + timedelta(days=world.chance.randint(1, 6), hours=2)
-    latest = min(decided or submitted or begun, world.now)
+        decided = submitted + timedelta(days=world.chance.randint(1, longest), hours=2)
+    latest = decided or submitted or begun
     return Trace(
         intern=intern,
         kind=draft.kind,
@@ -168,8 +170,8 @@ def _begun(world: World, term: Term) -> datetime:
     """When a trace of `term` was begun: before the session of a past term, in the last weeks of this one."""
     chance, calendar = world.chance, world.calendar
     if term == calendar.current:
-        since = max(1, min((calendar.today - term.starts_on).days, 45))
-        return calendar.before_today(min(since, chance.randint(13, 45)), chance.randint(18, 22), 20)
+        since = max(4, min((calendar.today - term.starts_on).days, 45))
+        return calendar.before_today(chance.randint(4, since), chance.randint(16, 20), 20)
     return calendar.moment(
         term.usual_thursday - timedelta(days=chance.randint(16, 34)), chance.randint(8, 22)
     )
