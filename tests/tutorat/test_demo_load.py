@@ -14,11 +14,15 @@ from django.utils import timezone
 
 from accounts.models import Person, Role
 from evaluations.models import Assessment, Contact, Note, PlacementEvaluation, ReflectiveShift
+from groups.actions import start_import
+from groups.import_plans import plan_of
+from groups.imports import kind_named
 from groups.models import Cohort, Intern, Membership, Tutor, TutorialGroup, Tutorship
 from meetings.models import Attendance, Booking, Convocation, Placement, Seminar, TutorialSession
 from outbox.models import Message
 from portfolios.models import Reading, Trace, TraceVersion
 from tests.factories.people import make_person
+from tutorat.demo.files import demo_files
 from tutorat.demo.load import load_demo
 from tutorat.demo.loading.world import READABLE, REAL_SCALE, dates_as_given
 
@@ -214,6 +218,33 @@ class TestReadableFaculty:
         states = Placement.objects.values_list("semester__ends_on", "state").distinct()
 
         assert all((ends_on >= date(2026, 11, 23)) == (state == "ongoing") for ends_on, state in states)
+
+    @pytest.mark.parametrize(
+        ("name", "kind", "rows", "unknown"),
+        [
+            ("demo_etudiants.csv", "interns", 30, []),
+            ("demo_apogee.csv", "interns", 30, ["COD_ANU", "ETA_IAE"]),
+            ("demo_pegase.csv", "interns", 30, []),
+            ("demo_tuteurs.csv", "tutors", 3, []),
+            ("demo_msu.csv", "supervisors", 6, []),
+            ("demo_salles.csv", "rooms", 3, []),
+            ("demo_seminaires.csv", "seminars", 3, []),
+        ],
+    )
+    def test_offers_files_that_import_without_a_hitch(self, name, kind, rows, unknown):
+        file = start_import(
+            kind=kind_named(kind),
+            filename=name,
+            content=demo_files()[name],
+            cohort=Cohort.objects.get(year=2026) if kind == "interns" else None,
+            actor=None,
+        )
+        plan = plan_of(file)
+
+        assert plan.counts["created"] == rows, [outcome.problems for outcome in plan.outcomes]
+        assert plan.writes == len(plan.outcomes) == rows
+        assert list(plan.mapping.unknown) == unknown
+        assert not [warning for outcome in plan.outcomes for warning in outcome.warnings]
 
     def test_refuses_to_mix_with_people_who_exist(self, settings):
         settings.DEMO = True
