@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from stdnum import luhn
 
+from portfolios.identifiers import scan
 from tutorat.demo import people
 from tutorat.demo.content import rsca, set_in_type, traces, words
 from tutorat.demo.files import demo_files, newcomers
@@ -119,3 +120,8 @@ def test_a_portrait_follows_the_words_it_is_asked_for():
     recipe = recipe_for("somebody", "f", "grey-bob-glasses")
 
     assert (recipe.hair, recipe.style, recipe.glasses, recipe.beard) == ("#717578", "bob", "round", "")
+
+
+def test_the_gate_finds_nobody_in_the_texts_of_the_demo():
+    for text in every_text():
+        assert scan(set_in_type(text)) == []
