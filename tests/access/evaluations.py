@@ -29,6 +29,13 @@ ROWS = [
     Row("evaluations:objective-new", INTERN, **TUTORS),
     Row("evaluations:objective-settle", {"pk": "objective.pk"}, **WRITING),
     Row("evaluations:objective-withdraw", {"pk": "objective.pk"}, **WRITING),
+    Row(
+        "evaluations:intern-file",
+        INTERN,
+        own="coordinator director tutor co_tutor intern commission",
+        other="coordinator director",
+    ),
+    Row("evaluations:assessment-new", INTERN | {"code": "=APC"}, own="tutor", other=""),
     Row("evaluations:cohort-followup", own="coordinator director"),
     Row("evaluations:tutor-load", own=STAFF),
     Row("evaluations:placement-evaluation-list", own="supervisor"),
