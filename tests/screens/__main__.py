@@ -36,9 +36,9 @@ from tests.conftest import CHROMIUM, CHROMIUM_FLAGS  # noqa: E402
 from tests.screens.scenes import LOADED, SCENES, Scene  # noqa: E402
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-SHAPES = {"": (1440, 900, 1.5), "-mobile": (390, 844, 2)}
+SHAPES = {"": (1440, 900, 1.5), "-mobile": (390, 844, 1.5)}
 COLOURS = 256
-TALLEST = 9000
+TALLEST = 6000
 
 
 class NotTaken(Exception):
@@ -93,9 +93,17 @@ class Photographer:
                 page.clock.set_fixed_time(moment)
                 self._open(page, scene)
                 name = f"{scene.name}{'-sombre' if dark else ''}{suffix}.png"
-                (self.folder / name).write_bytes(lightened(page.screenshot(full_page=scene.whole)))
+                self._stand_back(page, suffix)
+                (self.folder / name).write_bytes(lightened(page.screenshot()))
             finally:
                 page.close()
+
+    def _stand_back(self, page: Page, suffix: str) -> None:
+        """Make the window as tall as the page, so that what sticks to its edges stays there."""
+        width, least, _ = SHAPES[suffix]
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(max(tall, least), TALLEST)})
+        page.wait_for_timeout(150)
 
     def _open(self, page: Page, scene: Scene) -> None:
         try:
@@ -146,8 +154,6 @@ def lightened(png: bytes) -> bytes:
     """The same picture with 256 colours."""
     with Image.open(BytesIO(png)) as picture:
         flat = picture.convert("RGB")
-        if flat.height > TALLEST:
-            flat = flat.crop((0, 0, flat.width, TALLEST))
         small = flat.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     out = BytesIO()
     small.save(out, "PNG", optimize=True)

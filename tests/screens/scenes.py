@@ -43,7 +43,6 @@ class Scene:
     before: Callable[[Page], None] | None = None
     at: Callable[[], datetime] = lambda: LOADED
     dark: bool = False
-    whole: bool = True
 
 
 def _address(name: str, *args: object, query: str = "") -> Callable[[], str]:
@@ -179,7 +178,6 @@ SCENES = (
     Scene("04-convocation-message", SECRETARY, _of("outbox:message-detail", lambda: _message().pk)),
     Scene("04-reponse", "", _answer_address),
     Scene("04-seance", INTERN, _of("meetings:session-detail", lambda: _session().pk)),
-    Scene("05-seance", TUTOR, _open_session_address, at=_during_the_session, dark=True),
     Scene("05-feuille", TUTOR, _of("meetings:session-sheet", lambda: _session().pk)),
     Scene("06-accueil-tutrice", TUTOR, _address("home")),
     Scene("06-dossier", TUTOR, _of("evaluations:intern-file", lambda: _intern().pk), dark=True),
@@ -209,4 +207,5 @@ SCENES = (
     Scene("12-profil", TUTOR, _address("accounts:profile")),
     Scene("12-salles", SECRETARY, _address("meetings:room-list")),
     Scene("12-seminaires", SECRETARY, _address("meetings:seminar-list")),
+    Scene("05-seance", TUTOR, _open_session_address, at=_during_the_session, dark=True),
 )
