@@ -1,4 +1,4 @@
-"""What a commission reads of its interns: levels, traces, presence. Never words or drafts (D.1-12, D.1-18)."""
+"""What a commission reads of its interns: levels, traces, presence. Never words, never drafts (D.1-18)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,6 +38,11 @@ class GroupOfDossiers:
     group: TutorialGroup | None
     tutor: Tutor | None
     dossiers: list[Dossier]
+
+    @property
+    def people(self) -> list[Person]:
+        """The faces of the group."""
+        return [dossier.intern.person for dossier in self.dossiers]
 
 
 def commissions_listed_for(person: Person, today: date) -> QuerySet[Commission]:

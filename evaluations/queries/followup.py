@@ -128,8 +128,10 @@ def _median(interns: QuerySet[Intern], total: int) -> float:
     if not total:
         return 0
     middle = slice((total - 1) // 2, total // 2 + 1)
-    values = list(interns.order_by("contact_count", "pk").values_list("contact_count", flat=True)[middle])
-    return sum(values) / len(values)
+    in_order = interns.order_by("contact_count", "pk")  # type: ignore[misc]
+    values = list(in_order.values_list("contact_count", flat=True)[middle])
+    median = sum(values) / len(values)
+    return int(median) if median.is_integer() else median
 
 
 def by_gap(interns: QuerySet[Intern]) -> QuerySet[Intern]:

@@ -46,7 +46,7 @@ def counts_of(placements: QuerySet[Placement]) -> dict[str, int]:
 
 
 def evaluations_visible_to(person: Person) -> QuerySet[PlacementEvaluation]:
-    """A supervisor's own; those returned, also for the intern, the tutor and co-tutor, coordination, direction.
+    """A supervisor's own; once returned, also for the intern, tutor, co-tutor, coordination and direction.
 
     For everybody else they do not exist.
     """

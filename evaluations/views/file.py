@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.journal import note_opening
+from accounts.models import Role
 from evaluations.dossier.record import Record
 from evaluations.queries.files import files_open_to
 from evaluations.rules import gives_levels
@@ -46,6 +47,8 @@ def intern_file(request: HttpRequest, pk: int) -> HttpResponse:
         "tabs": _tabs(record, tab),
         "thread": record.thread if request.GET.get("fil") == "tout" else record.thread[:THREAD],
         "is_own": intern.person_id == reader.pk,
+        "may_ask_evaluations": reader.has_role(Role.COORDINATOR)
+        or (record.is_followed and reader.has_role(Role.TUTOR)),
         "project": getattr(intern, "project", None),
         "thesis": getattr(intern, "thesis", None),
     }

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,7 +30,8 @@ from evaluations.queries.placements import (
 )
 from evaluations.views.access import signed_in
 from evaluations.views.returning import address_to_return_to, back
-from meetings.models import Semester
+from groups.models import Intern
+from meetings.models import Placement, Semester
 from meetings.queries import semester_on
 from portfolios.queries import competencies
 
@@ -46,36 +48,40 @@ PILLS = {
 @roles_required(Role.COORDINATOR, Role.TUTOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def placement_evaluation_ask(request: HttpRequest) -> HttpResponse:
-    """The placements of a semester and where their evaluation stands; a POST of `placement` asks for one."""
+    """The placements of a semester, or of `?interne=`, and where their evaluation stands.
+
+    A POST of `placement` asks for one.
+    """
     person = signed_in(request)
     if request.method == "POST":
         return _ask(request, person)
     semesters = list(Semester.objects.order_by("-starts_on"))
-    current = semester_on(timezone.localdate())
-    chosen = request.GET.get("semestre", "")
-    semester = next((each for each in semesters if str(each.pk) == chosen), current)
-    if semester is None or (chosen and str(semester.pk) != chosen):
-        raise Http404
+    placements = placements_asked_about_by(person)
+    intern, semester = _whose(request, placements), None
+    if intern is not None:
+        placements, base = placements.filter(intern=intern), f"?interne={intern.pk}"
+    else:
+        semester = _semester(request, semesters)
+        placements, base = placements.filter(semester=semester), f"?semestre={semester.pk}"
     state = request.GET.get("etat", "")
     if state not in PILLS:
         raise Http404
-    placements = placements_asked_about_by(person).filter(semester=semester)
     counts = counts_of(placements)
     if state:
         placements = placements.filter(FILTERS[state])
     paginator = Paginator(
-        placements.select_related("intern__person", "intern__cohort", "supervisor__person").order_by(
-            "intern__person__last_name", "intern__person__first_name", "pk"
-        ),
+        placements.select_related(
+            "intern__person", "intern__cohort", "supervisor__person", "semester"
+        ).order_by("intern__person__last_name", "intern__person__first_name", "-semester__starts_on", "pk"),
         A_PAGE,
     )
     paginator.count = counts[state or "tous"]
-    base = f"{reverse('evaluations:placement-evaluation-ask')}?semestre={semester.pk}"
     return render(
         request,
         "evaluations/placement_evaluation_ask.html",
         {
             "page": paginator.get_page(request.GET.get("page")),
+            "intern": intern,
             "semester": semester,
             "semesters": semesters,
             "counts": counts,
@@ -87,6 +93,28 @@ def placement_evaluation_ask(request: HttpRequest) -> HttpResponse:
             "late_before": timezone.now() - LINK_FOR,
         },
     )
+
+
+def _whose(request: HttpRequest, placements: QuerySet[Placement]) -> Intern | None:
+    """The one intern the page is narrowed to by `?interne=`; not found when nothing may be asked of it."""
+    chosen = request.GET.get("interne", "")
+    if not chosen:
+        return None
+    if not chosen.isdecimal():
+        raise Http404
+    return get_object_or_404(
+        Intern.objects.filter(pk__in=placements.values("intern")).select_related("person"), pk=int(chosen)
+    )
+
+
+def _semester(request: HttpRequest, semesters: list[Semester]) -> Semester:
+    """The semester of the address, else the current one."""
+    chosen = request.GET.get("semestre", "")
+    current = semester_on(timezone.localdate())
+    found = next((each for each in semesters if str(each.pk) == chosen), None) if chosen else current
+    if found is None:
+        raise Http404
+    return found
 
 
 def _ask(request: HttpRequest, person: Person) -> HttpResponse:

@@ -271,3 +271,19 @@ class TestAsking:
     def test_refusal_is_said(self, evaluation, placement, tutor):
         page = signed_in(tutor).post(self.url, {"placement": placement.pk}, follow=True)
         assert "relancer dans une heure" in page.content.decode()
+
+    def test_narrowed_to_one_intern_whatever_the_semester(self, placement, tutor, group):
+        other = PlacementFactory(intern=interns_of_group(group)[1])
+        page = signed_in(tutor).get(self.url, {"interne": placement.intern.pk})
+        assert [each.pk for each in page.context["page"]] == [placement.pk]
+        assert other.intern.person.full_name not in page.content.decode()
+        stranger = signed_in(tutor_of_group(make_group()).person)
+        assert stranger.get(self.url, {"interne": placement.intern.pk}).status_code == 404
+
+    def test_way_in_from_the_file(self, placement, tutor, group):
+        url = reverse("evaluations:intern-file", args=[placement.intern.pk])
+        asked = f"{self.url}?interne={placement.intern.pk}"
+        assert asked in signed_in(tutor).get(url).content.decode()
+        co_tutor = group.tutorships.get(part="co_tutor").tutor.person
+        for person in (placement.intern.person, co_tutor, people.director()):
+            assert asked not in signed_in(person).get(url).content.decode()
