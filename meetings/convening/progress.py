@@ -1,14 +1,13 @@
 """Where everybody called stands: told or not, answered or not."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import QuerySet
 
 from design.french import as_date
 from meetings.convening import drafts
@@ -36,52 +35,71 @@ class Step:
     code: str
     days: int
     day: date
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
     is_last: bool = False
 
     @property
     def sent(self) -> int:
-        return self.counts.get(State.SENT, 0)
+        return self.counts[State.SENT]
 
     @property
     def failed(self) -> int:
-        return self.counts.get(State.FAILED, 0) + self.counts.get(State.UNCERTAIN, 0)
+        return self.counts[State.FAILED] + self.counts[State.UNCERTAIN]
 
     @property
     def waiting(self) -> int:
-        return self.counts.get(State.SCHEDULED, 0) + self.counts.get(State.SENDING, 0)
+        return self.counts[State.SCHEDULED] + self.counts[State.SENDING]
 
 
-def with_status(convocations: QuerySet[Convocation]) -> QuerySet[Any]:
-    """Annotate `status`: an answer, else what became of the last message which was to have left."""
-    last = (
-        Message.objects.filter(
-            thread=Concat(
-                Value("session:"), Cast(OuterRef("session_id"), CharField()), output_field=CharField()
-            ),
-            recipient=OuterRef("person_id"),
+class Journeys:
+    """What became of every message about some sessions. One query, shared by all that is said of them."""
+
+    def __init__(self, sessions: Iterable[int], recipient: int | None = None) -> None:
+        self.counts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._last: dict[tuple[str, int], str] = {}
+        messages = Message.objects.filter(thread__in=[thread_of(pk) for pk in sessions])
+        if recipient is not None:
+            messages = messages.filter(recipient=recipient)
+        for thread, person_id, step, state in messages.order_by("due_at", "pk").values_list(
+            "thread", "recipient_id", "step", "state"
+        ):
+            self.counts[step][state] += 1
+            if state not in (State.SCHEDULED, State.CANCELLED):
+                self._last[thread, person_id] = state
+
+    def last(self, session_id: int, person_id: int) -> str | None:
+        """The state of the last message to this person which was to have left."""
+        return self._last.get((thread_of(session_id), person_id))
+
+
+def status_of(part: str, answer: str, last: str | None) -> Status:
+    """An answer, else what became of the last message which was to have left."""
+    if answer:
+        return Status.CONFIRMED if answer == Answer.PRESENT else Status.EXCUSED
+    if last is None:
+        return Status.SCHEDULED
+    if last in (State.FAILED, State.UNCERTAIN):
+        return Status.FAILED
+    return Status.NO_ANSWER if part == Convocation.Part.INTERN else Status.CONFIRMED
+
+
+class Standing(NamedTuple):
+    """Where one convocation stands."""
+
+    pk: int
+    session_id: int
+    part: str
+    status: Status
+
+
+def standings(convocations: QuerySet[Convocation], journeys: Journeys) -> list[Standing]:
+    """Where convocations stand, in their order. One query."""
+    return [
+        Standing(pk, session_id, part, status_of(part, answer, journeys.last(session_id, person_id)))
+        for pk, session_id, person_id, part, answer in convocations.values_list(
+            "pk", "session_id", "person_id", "part", "answer"
         )
-        .exclude(state__in=(State.SCHEDULED, State.CANCELLED))
-        .order_by("-due_at", "-pk")
-        .values("state")[:1]
-    )
-    return convocations.annotate(last_state=Subquery(last)).annotate(
-        status=Case(
-            When(answer=Answer.PRESENT, then=Value(Status.CONFIRMED)),
-            When(answer=Answer.PREVENTED, then=Value(Status.EXCUSED)),
-            When(last_state__in=(State.FAILED, State.UNCERTAIN), then=Value(Status.FAILED)),
-            When(last_state=None, then=Value(Status.SCHEDULED)),
-            When(part=Convocation.Part.INTERN, then=Value(Status.NO_ANSWER)),
-            default=Value(Status.CONFIRMED),
-            output_field=CharField(),
-        )
-    )
-
-
-def count_by_status(convocations: QuerySet[Convocation]) -> dict[tuple[str, str], int]:
-    """How many convocations stand where, by (status, part); one query."""
-    grouped = with_status(convocations).order_by("status", "part").values_list("status", "part")
-    return {(status, part): count for status, part, count in grouped.annotate(count=Count("pk"))}
+    ]
 
 
 def messages_about(convocations: Collection[Convocation]) -> list[tuple[Convocation, list[Message]]]:
@@ -91,36 +109,25 @@ def messages_about(convocations: Collection[Convocation]) -> list[tuple[Convocat
         thread__in={thread_of(one.session_id) for one in convocations},
         recipient__in={one.person_id for one in convocations},
     ).exclude(state=State.CANCELLED)
-    for message in messages.defer("payload", "text", "html", "attachments").order_by("due_at", "pk"):
+    journey = ("thread", "recipient_id", "kind", "step", "state", "due_at", "sent_at", "error")
+    for message in messages.only(*journey).order_by("due_at", "pk"):
         found[message.thread, message.recipient_id].append(message)
     return [(one, found[thread_of(one.session_id), one.person_id]) for one in convocations]
 
 
-def steps(sessions: Collection[TutorialSession]) -> list[Step]:
-    """The convocation, then each reminder of these sessions of one day (policy loaded). One query."""
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for code, state, count in (
-        Message.objects.filter(thread__in=[thread_of(session.pk) for session in sessions])
-        .order_by("step", "state")
-        .values_list("step", "state")
-        .annotate(count=Count("pk"))
-    ):
-        counts[code][state] = count
+def steps(sessions: Collection[TutorialSession], journeys: Journeys) -> list[Step]:
+    """The convocation, then each reminder of these sessions of one day (policy loaded)."""
     published = [session.published_at for session in sessions if session.published_at]
     if not published:
         return []
     day = as_date(min(session.starts_at for session in sessions))
     days = sorted({days for session in sessions for days in drafts.reminder_days(session)}, reverse=True)
-    first = Step(drafts.CONVOCATION, 0, as_date(min(published)), _together(counts, drafts.INVITING))
+    first = Step(drafts.CONVOCATION, 0, as_date(min(published)), _together(journeys.counts, drafts.INVITING))
     reminders = [
-        Step(step_of(n), n, day - timedelta(days=n), counts[step_of(n)], n == days[-1]) for n in days
+        Step(step_of(n), n, day - timedelta(days=n), journeys.counts[step_of(n)], n == days[-1]) for n in days
     ]
     return [first, *reminders]
 
 
-def _together(counts: dict[str, dict[str, int]], codes: Iterable[str]) -> dict[str, int]:
-    total: dict[str, int] = defaultdict(int)
-    for code in codes:
-        for state, count in counts[code].items():
-            total[state] += count
-    return dict(total)
+def _together(counts: dict[str, Counter[str]], codes: Iterable[str]) -> Counter[str]:
+    return sum((counts[code] for code in codes), Counter())

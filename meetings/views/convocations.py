@@ -3,15 +3,16 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from defusedcsv import csv as defused_csv
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,7 +28,15 @@ from design.french import as_date, plural
 from groups.queries import WHOLE_DEPARTMENT
 from meetings.actions.convening import publish_sessions, remind_unanswered
 from meetings.convening import drafts
-from meetings.convening.progress import Status, count_by_status, messages_about, steps, with_status
+from meetings.convening.progress import (
+    Journeys,
+    Standing,
+    Status,
+    messages_about,
+    standings,
+    status_of,
+    steps,
+)
 from meetings.models import Convocation, Semester, TutorialSession
 from meetings.queries import semester_on
 from outbox.composition import label_of
@@ -50,7 +59,8 @@ PILLS = (
 class Row:
     """A convocation with its messages, and the address where they are seen."""
 
-    convocation: Any
+    convocation: Convocation
+    status: Status
     messages: list[Message]
     url: str
 
@@ -74,20 +84,22 @@ class Scope:
         return semester_on(timezone.localdate())
 
     @cached_property
-    def sessions(self) -> list[TutorialSession]:
-        """Every session of the semester that is or may still be convened."""
-        if self.semester is None:
-            return []
-        return list(
-            TutorialSession.objects.filter(semester=self.semester)
-            .exclude(state=TutorialSession.State.CANCELLED)
-            .select_related("group__cohort__policy")
-            .order_by("starts_at", "pk")
+    def _sessions(self) -> QuerySet[TutorialSession]:
+        """The sessions of the semester that are or may still be convened."""
+        return TutorialSession.objects.filter(semester=self.semester).exclude(
+            state=TutorialSession.State.CANCELLED
         )
 
     @cached_property
+    def _moments(self) -> list[datetime]:
+        """When sessions begin."""
+        if self.semester is None:
+            return []
+        return list(self._sessions.order_by("starts_at").values_list("starts_at", flat=True).distinct())
+
+    @cached_property
     def days(self) -> list[date]:
-        return sorted({as_date(session.starts_at) for session in self.sessions})
+        return sorted({as_date(moment) for moment in self._moments})
 
     @cached_property
     def day(self) -> date | None:
@@ -108,17 +120,24 @@ class Scope:
 
     @cached_property
     def _of_day(self) -> list[TutorialSession]:
-        return [session for session in self.sessions if as_date(session.starts_at) == self.day]
+        """The sessions of the day, by time, cohort and group."""
+        if self.day is None:
+            return []
+        return list(
+            self._sessions.filter(starts_at__in=[one for one in self._moments if as_date(one) == self.day])
+            .select_related("group__cohort__policy", "room")
+            .order_by("starts_at", "group__cohort__year", "group__number", "pk")
+        )
 
     @cached_property
     def looked_at(self) -> list[TutorialSession]:
         return [one for one in self._of_day if self.cohort in (None, one.group.cohort.year)]
 
-    @property
+    @cached_property
     def published(self) -> list[TutorialSession]:
         return [one for one in self.looked_at if one.state != TutorialSession.State.DRAFT]
 
-    @property
+    @cached_property
     def drafts(self) -> list[TutorialSession]:
         return [one for one in self.looked_at if one.state == TutorialSession.State.DRAFT]
 
@@ -137,27 +156,24 @@ class Scope:
 @require_safe
 def convocation_list(request: HttpRequest) -> HttpResponse:
     scope = Scope(request)
-    every = Convocation.objects.filter(session__in=[one.pk for one in scope.published], withdrawn_at=None)
-    by_part = count_by_status(every) if scope.published else {}
-    counts = _by_status(by_part)
-    total = sum(counts.values())
-    interns = sum(n for (_, part), n in by_part.items() if part == Convocation.Part.INTERN)
+    sessions = {one.pk: one for one in scope.published}
+    journeys = Journeys(sessions)
+    standing = _in_order(sessions, journeys)
+    counts: Counter[str] = Counter(one.status for one in standing)
+    total = len(standing)
+    interns = sum(one.part == Convocation.Part.INTERN for one in standing)
     status = request.GET.get("etat", "")
-    found = with_status(every)
     if status in list(Status):
-        found = found.filter(status=status)
-    paginator = Paginator(
-        found.select_related("person", "session__group__cohort", "session__room").order_by(
-            "session__starts_at", "session__group__cohort__year", "session__group__number", "-part", "pk"
-        ),
-        PAGE,
-    )
-    paginator.count = counts.get(status, 0) if status in list(Status) else total
-    page = paginator.get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list) if paginator.count else []
+        standing = [one for one in standing if one.status == status]
+    page = Paginator(standing, PAGE).get_page(request.GET.get("page"))
+    where = {one.pk: one.status for one in page.object_list}
+    called = Convocation.objects.select_related("person").in_bulk(list(where))
+    for convocation in called.values():
+        convocation.session = sessions[convocation.session_id]
+    kept_page = page.number if page.number > 1 else ""
     rows = [
-        Row(one, about, scope.query(personne=one.pk, page=page.number if page.number > 1 else ""))
-        for one, about in messages_about(page.object_list)
+        Row(one, where[one.pk], about, scope.query(personne=one.pk, page=kept_page))
+        for one, about in messages_about([called[pk] for pk in where])
     ]
     chosen = request.GET.get("personne", "")
     selected = next((row for row in rows if str(row.convocation.pk) == chosen), rows[0] if rows else None)
@@ -173,16 +189,16 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
             (
                 label,
                 scope.query(etat=code),
-                counts.get(code, 0) if code else total,
+                counts[code] if code else total,
                 code == status,
                 icon,
                 tone,
             )
             for label, code, icon, tone in PILLS
-            if not code or counts.get(code) or code == status
+            if not code or counts[code] or code == status
         ],
-        "silent": counts.get(Status.NO_ANSWER, 0),
-        "steps": steps(scope.published) if scope.published else [],
+        "silent": counts[Status.NO_ANSWER],
+        "steps": steps(scope.published, journeys),
         "today": timezone.localdate(),
         "selected": selected.convocation if selected else None,
         "was_asked": bool(chosen),
@@ -202,11 +218,12 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def convocation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's messages and answer, on a page of their own."""
-    found = with_status(Convocation.objects.all()).select_related(
-        "person", "session__group__cohort", "session__room"
-    )
-    ((convocation, about),) = messages_about([get_object_or_404(found, pk=pk)])
-    row = Row(convocation, about, reverse("meetings:convocation-detail", args=[pk]) + "?")
+    found = Convocation.objects.select_related("person", "session__group__cohort", "session__room")
+    convocation = get_object_or_404(found, pk=pk)
+    ((_, about),) = messages_about([convocation])
+    gone = [one.state for one in about if one.state != Message.State.SCHEDULED]
+    status = status_of(convocation.part, convocation.answer, gone[-1] if gone else None)
+    row = Row(convocation, status, about, reverse("meetings:convocation-detail", args=[pk]) + "?")
     context = panel(row, request.GET.get("message", "")) | {
         "row": row,
         "selected": convocation,
@@ -226,9 +243,9 @@ def convocation_remind(request: HttpRequest) -> HttpResponse:
     if chosen:
         silent = silent.filter(pk__in=chosen)
     else:
-        silent = with_status(silent.filter(session__in=_numbers(request, "session"))).filter(
-            status=Status.NO_ANSWER
-        )
+        sessions = _numbers(request, "session")
+        standing = standings(silent.filter(session__in=sessions), Journeys(sessions))
+        silent = silent.filter(pk__in=[one.pk for one in standing if one.status == Status.NO_ANSWER])
     count = remind_unanswered(convocations=silent, actor=request.user)  # type: ignore[arg-type]
     if count:
         messages.success(request, f"{plural(count, 'relance')} : une seule part par personne et par jour.")
@@ -294,8 +311,9 @@ def convocation_proofs(request: HttpRequest) -> HttpResponse:
 def panel(row: Row, chosen: str) -> dict[str, object]:
     """What shows one message of a row: the one chosen, else the last that left."""
     shown = next((one for one in row.messages if str(one.pk) == chosen), row.last)
-    message = Message.objects.filter(pk=shown.pk).select_related("recipient").first() if shown else None
+    message = Message.objects.get(pk=shown.pk) if shown else None
     return {
+        "status": row.status,
         "message": message,
         "letter": letter_of(message) if message else None,
         "neighbours": [
@@ -308,11 +326,11 @@ def panel(row: Row, chosen: str) -> dict[str, object]:
     }
 
 
-def _by_status(by_part: dict[tuple[str, str], int]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for (status, _), count in by_part.items():
-        counts[status] += count
-    return counts
+def _in_order(sessions: Iterable[int], journeys: Journeys) -> list[Standing]:
+    """Everybody called to these sessions, in the order of the sessions, tutors first."""
+    rank = {pk: position for position, pk in enumerate(sessions)}
+    called = Convocation.objects.filter(session__in=rank, withdrawn_at=None).order_by("-part", "pk")
+    return sorted(standings(called, journeys), key=lambda one: rank[one.session_id])
 
 
 def _step_label(message: Message) -> str:
