@@ -12,6 +12,7 @@ from design.chrome import MILESTONE, SESSION, NavItem, SemesterStrip, StripMark
 from meetings.models import Semester
 from meetings.queries import semester_on, sessions_on_the_fil, tutors_meetings_in
 from portfolios.queries import count_to_read
+from tutorat.demo.files import demo_files
 from tutorat.navigation import navigation
 
 WORN_AS = {
@@ -50,6 +51,11 @@ class Chrome:
         self.theme = self.person.theme
         if self.role not in (None, Role.SUPERVISOR, Role.ADMINISTRATOR):
             self.search_url = reverse("search")
+
+    @property
+    def demo_files(self) -> list[str]:
+        """Names of the files a visitor of the demo may import; none elsewhere."""
+        return sorted(demo_files()) if self.demo else []
 
     @property
     def role_label(self) -> str:

@@ -36,6 +36,7 @@ PAGES: dict[Role, tuple[Page, ...]] = {
         Page("Programme", "meetings:programme-edit", "list-checks"),
         Page("Rencontres", "meetings:meeting-list", "messages-square"),
         Page("Commissions", "evaluations:commission-list", "gavel"),
+        Page("Journal", "accounts:journal", "history"),
     ),
     Role.TUTOR: (
         Page("Accueil", "home", "house", tab=True),

@@ -71,3 +71,10 @@ def test_other_roles_are_offered_but_not_the_one_worn():
 def test_a_person_without_role_still_has_a_page(client):
     client.force_login(make_person())
     assert "pas encore de rôle" in client.get(reverse("home")).text
+
+
+def test_the_demo_offers_its_files_to_import_and_nothing_else_does(monkeypatch):
+    person = make_person(Role.SECRETARY)
+    assert chrome_of(person, Role.SECRETARY).demo_files == []
+    monkeypatch.setattr(Chrome, "demo", True)
+    assert "demo_etudiants.csv" in chrome_of(person, Role.SECRETARY).demo_files
