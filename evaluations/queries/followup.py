@@ -129,7 +129,7 @@ def _median(interns: QuerySet[Intern], total: int) -> float:
         return 0
     middle = slice((total - 1) // 2, total // 2 + 1)
     in_order = interns.order_by("contact_count", "pk")  # type: ignore[misc]
-    values = list(in_order.values_list("contact_count", flat=True)[middle])
+    values = list(in_order.values_list("contact_count", flat=True)[middle])  # type: ignore[misc]
     median = sum(values) / len(values)
     return int(median) if median.is_integer() else median
 
