@@ -4,7 +4,7 @@ Keys read `session:12:person:5:v3:reminder:D-7`; a person called again after hav
 of their own in the key.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, time, timedelta
 
 from accounts.models import Person
@@ -44,8 +44,12 @@ def step_of(days: int) -> str:
 
 def reminder_days(session: TutorialSession) -> list[int]:
     """How many days before the session people are reminded, the farthest first (cohort and policy loaded)."""
-    days = session.group.cohort.policy.reminder_days or DEFAULT_REMINDERS
-    return sorted({int(day) for day in days if int(day) > 0}, reverse=True)
+    return days_asked(session.group.cohort.policy.reminder_days)
+
+
+def days_asked(reminder_days: Iterable[int] | None) -> list[int]:
+    """What a policy asks for, the farthest first; the usual ones when it says nothing."""
+    return sorted({int(day) for day in reminder_days or DEFAULT_REMINDERS if int(day) > 0}, reverse=True)
 
 
 def reminder_due(session: TutorialSession, days: int) -> datetime:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -26,6 +26,30 @@ class Status(StrEnum):
     EXCUSED = "excused"
     FAILED = "failed"
     SCHEDULED = "scheduled"
+
+
+class Convened(NamedTuple):
+    """A session as the follow-up needs it."""
+
+    pk: int
+    starts_at: datetime
+    state: str
+    published_at: datetime | None
+    year: int
+    reminder_days: list[int]
+
+
+def as_convened(sessions: QuerySet[TutorialSession]) -> list[Convened]:
+    """These sessions by time, cohort and group. One query."""
+    rows = sessions.order_by("starts_at", "group__cohort__year", "group__number", "pk").values_list(
+        "pk",
+        "starts_at",
+        "state",
+        "published_at",
+        "group__cohort__year",
+        "group__cohort__policy__reminder_days",
+    )
+    return [Convened._make(row) for row in rows]
 
 
 @dataclass
@@ -60,11 +84,12 @@ class Journeys:
         messages = Message.objects.filter(thread__in=[thread_of(pk) for pk in sessions])
         if recipient is not None:
             messages = messages.filter(recipient=recipient)
+        still = (State.SCHEDULED.value, State.CANCELLED.value)
         for thread, person_id, step, state in messages.order_by("due_at", "pk").values_list(
             "thread", "recipient_id", "step", "state"
         ):
             self.counts[step][state] += 1
-            if state not in (State.SCHEDULED, State.CANCELLED):
+            if state not in still:
                 self._last[thread, person_id] = state
 
     def last(self, session_id: int, person_id: int) -> str | None:
@@ -115,13 +140,15 @@ def messages_about(convocations: Collection[Convocation]) -> list[tuple[Convocat
     return [(one, found[thread_of(one.session_id), one.person_id]) for one in convocations]
 
 
-def steps(sessions: Collection[TutorialSession], journeys: Journeys) -> list[Step]:
-    """The convocation, then each reminder of these sessions of one day (policy loaded)."""
+def steps(sessions: Collection[Convened], journeys: Journeys) -> list[Step]:
+    """The convocation, then each reminder of these sessions of one day."""
     published = [session.published_at for session in sessions if session.published_at]
     if not published:
         return []
     day = as_date(min(session.starts_at for session in sessions))
-    days = sorted({days for session in sessions for days in drafts.reminder_days(session)}, reverse=True)
+    days = sorted(
+        {days for session in sessions for days in drafts.days_asked(session.reminder_days)}, reverse=True
+    )
     first = Step(drafts.CONVOCATION, 0, as_date(min(published)), _together(journeys.counts, drafts.INVITING))
     reminders = [
         Step(step_of(n), n, day - timedelta(days=n), journeys.counts[step_of(n)], n == days[-1]) for n in days

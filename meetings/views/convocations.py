@@ -29,9 +29,11 @@ from groups.queries import WHOLE_DEPARTMENT
 from meetings.actions.convening import publish_sessions, remind_unanswered
 from meetings.convening import drafts
 from meetings.convening.progress import (
+    Convened,
     Journeys,
     Standing,
     Status,
+    as_convened,
     messages_about,
     standings,
     status_of,
@@ -53,6 +55,7 @@ PILLS = (
     ("En échec", Status.FAILED, "mail-x", "brique"),
     ("Programmées", Status.SCHEDULED, "calendar-clock", ""),
 )
+SHOWN = ("person", "session__group__cohort", "session__room")
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Scope:
 
     @cached_property
     def _sessions(self) -> QuerySet[TutorialSession]:
-        """The sessions of the semester that are or may still be convened."""
+        """Those of the semester that are or may still be convened."""
         return TutorialSession.objects.filter(semester=self.semester).exclude(
             state=TutorialSession.State.CANCELLED
         )
@@ -116,29 +119,25 @@ class Scope:
 
     @cached_property
     def cohorts(self) -> list[int]:
-        return sorted({session.group.cohort.year for session in self._of_day}, reverse=True)
+        return sorted({session.year for session in self._of_day}, reverse=True)
 
     @cached_property
-    def _of_day(self) -> list[TutorialSession]:
-        """The sessions of the day, by time, cohort and group."""
+    def _of_day(self) -> list[Convened]:
         if self.day is None:
             return []
-        return list(
-            self._sessions.filter(starts_at__in=[one for one in self._moments if as_date(one) == self.day])
-            .select_related("group__cohort__policy", "room")
-            .order_by("starts_at", "group__cohort__year", "group__number", "pk")
-        )
+        moments = [moment for moment in self._moments if as_date(moment) == self.day]
+        return as_convened(self._sessions.filter(starts_at__in=moments))
 
     @cached_property
-    def looked_at(self) -> list[TutorialSession]:
-        return [one for one in self._of_day if self.cohort in (None, one.group.cohort.year)]
+    def looked_at(self) -> list[Convened]:
+        return [one for one in self._of_day if self.cohort in (None, one.year)]
 
     @cached_property
-    def published(self) -> list[TutorialSession]:
+    def published(self) -> list[Convened]:
         return [one for one in self.looked_at if one.state != TutorialSession.State.DRAFT]
 
     @cached_property
-    def drafts(self) -> list[TutorialSession]:
+    def drafts(self) -> list[Convened]:
         return [one for one in self.looked_at if one.state == TutorialSession.State.DRAFT]
 
     def query(self, **changes: object) -> str:
@@ -156,7 +155,7 @@ class Scope:
 @require_safe
 def convocation_list(request: HttpRequest) -> HttpResponse:
     scope = Scope(request)
-    sessions = {one.pk: one for one in scope.published}
+    sessions = [one.pk for one in scope.published]
     journeys = Journeys(sessions)
     standing = _in_order(sessions, journeys)
     counts: Counter[str] = Counter(one.status for one in standing)
@@ -167,9 +166,7 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
         standing = [one for one in standing if one.status == status]
     page = Paginator(standing, PAGE).get_page(request.GET.get("page"))
     where = {one.pk: one.status for one in page.object_list}
-    called = Convocation.objects.select_related("person").in_bulk(list(where))
-    for convocation in called.values():
-        convocation.session = sessions[convocation.session_id]
+    called = Convocation.objects.select_related(*SHOWN).in_bulk(list(where))
     kept_page = page.number if page.number > 1 else ""
     rows = [
         Row(one, where[one.pk], about, scope.query(personne=one.pk, page=kept_page))
@@ -218,7 +215,7 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def convocation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's messages and answer, on a page of their own."""
-    found = Convocation.objects.select_related("person", "session__group__cohort", "session__room")
+    found = Convocation.objects.select_related(*SHOWN)
     convocation = get_object_or_404(found, pk=pk)
     ((_, about),) = messages_about([convocation])
     gone = [one.state for one in about if one.state != Message.State.SCHEDULED]
