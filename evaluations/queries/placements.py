@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Person, Role
 from evaluations.links import LINK_FOR, named_by
 from evaluations.models import PlacementEvaluation, PlacementLevel
+from evaluations.queries.files import commissions_open_to
 from groups.queries import interns_followed_by
 from meetings.models import Placement
 from portfolios.queries import interns_tutored_by
@@ -46,7 +48,7 @@ def counts_of(placements: QuerySet[Placement]) -> dict[str, int]:
 
 
 def evaluations_visible_to(person: Person) -> QuerySet[PlacementEvaluation]:
-    """A supervisor's own; once returned, also for the intern, tutor, co-tutor, coordination and direction.
+    """A supervisor's own; once returned, also for whoever reads the intern's file (A-162).
 
     For everybody else they do not exist.
     """
@@ -55,7 +57,13 @@ def evaluations_visible_to(person: Person) -> QuerySet[PlacementEvaluation]:
         readable = returned
     else:
         readable = returned & (
-            Q(placement__intern__person=person) | Q(placement__intern__in=interns_followed_by(person))
+            Q(placement__intern__person=person)
+            | Q(placement__intern__in=interns_followed_by(person))
+            | Q(
+                placement__intern__cohort__in=commissions_open_to(person, timezone.localdate()).values(
+                    "cohort"
+                )
+            )
         )
     return PlacementEvaluation.objects.filter(readable | Q(placement__supervisor__person=person))
 

@@ -17,6 +17,7 @@ from evaluations.queries.placements import evaluations_visible_to
 from outbox.composition import compose
 from outbox.models import Message
 from tests.factories import people
+from tests.factories.evaluations import CommissionFactory
 from tests.factories.groups import (
     CoTutorFactory,
     StageSupervisorFactory,
@@ -209,6 +210,15 @@ def test_who_reads_it(evaluation, placement, group, tutor):
     assert {seen_by(person) for person in [supervisor, *readers]} == {200}
     assert {seen_by(person) for person in strangers} == {404}
     assert evaluation not in evaluations_visible_to(strangers[0])
+
+
+def test_an_open_commission_reads_what_was_returned(evaluation, placement):
+    member = people.commission_member()
+    today = timezone.localdate()
+    CommissionFactory(cohort=placement.intern.cohort, members=[member], opens_on=today, closes_on=today)
+    assert evaluation not in evaluations_visible_to(member)
+    submit(evaluation)
+    assert evaluation in evaluations_visible_to(member)
 
 
 def test_signed_in_supervisor_fills_then_reads(evaluation, placement):
