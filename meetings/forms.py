@@ -1,12 +1,13 @@
 """The calendar of the department, as people fill it in."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import formset_factory
+from django.utils import timezone
 
 from design.french import PARIS
 from groups.models import Cohort
@@ -183,6 +184,50 @@ class ClosureForm(InOrderMixin, forms.ModelForm):
         model = RoomClosure
         fields = ["starts_at", "ends_at", "reason"]
         widgets = {"starts_at": MomentInput, "ends_at": MomentInput}
+
+
+class UnavailabilityForm(forms.Form):
+    """A period when a tutor cannot come: whole days, or between two hours."""
+
+    first_day = forms.DateField(label="Du", widget=DateInput)
+    last_day = forms.DateField(
+        label="Au", required=False, widget=DateInput, help_text="Laissez vide pour un seul jour."
+    )
+    start = forms.TimeField(label="À partir de", required=False, widget=TimeInput)
+    end = forms.TimeField(
+        label="Jusqu’à", required=False, widget=TimeInput, help_text="Sans heure, la journée entière."
+    )
+    reason = forms.CharField(
+        label="Motif",
+        max_length=120,
+        required=False,
+        help_text="Facultatif : congé, garde, formation… Rien de médical.",
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
+        for name, day in (("first_day", first), ("last_day", last)):
+            if day and day.year not in YEARS:
+                self.add_error(name, WRONG_YEAR)
+        if first and last and last < first:
+            self.add_error("last_day", "Le dernier jour doit venir après le premier.")
+        if not self.errors and self.ends_at <= self.starts_at:
+            self.add_error("end", "La fin doit venir après le début.")
+        if not self.errors and self.ends_at <= timezone.now():
+            self.add_error("first_day", "Cette période est déjà passée. Vérifiez la date.")
+        return cleaned
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.combine(self.cleaned_data["first_day"], self.cleaned_data["start"] or time(), PARIS)
+
+    @property
+    def ends_at(self) -> datetime:
+        last = self.cleaned_data["last_day"] or self.cleaned_data["first_day"]
+        if self.cleaned_data["end"] is None:
+            return datetime.combine(last + timedelta(days=1), time(), PARIS)
+        return datetime.combine(last, self.cleaned_data["end"], PARIS)
 
 
 class SeminarForm(InOrderMixin, forms.ModelForm):

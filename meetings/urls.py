@@ -13,6 +13,7 @@ from meetings.views import (
     seminars,
     sessions,
     tutors_meetings,
+    unavailabilities,
 )
 
 app_name = "meetings"
@@ -47,6 +48,14 @@ urlpatterns = [
     path("seminaires/nouveau", seminars.seminar_new, name="seminar-new"),
     path("seminaires/<int:pk>/", seminars.seminar_edit, name="seminar-edit"),
     path("seminaires/<int:pk>/retirer", seminars.seminar_delete, name="seminar-delete"),
+    path(
+        "tuteurs/<int:pk>/indisponibilites", unavailabilities.unavailability_list, name="unavailability-list"
+    ),
+    path(
+        "indisponibilites/<int:pk>/retirer",
+        unavailabilities.unavailability_delete,
+        name="unavailability-delete",
+    ),
     path("entretiens/demander", interviews.interview_ask, name="interview-ask"),
     path("programme/", programme.programme_edit, name="programme-edit"),
     path("rencontres/", tutors_meetings.meeting_list, name="meeting-list"),

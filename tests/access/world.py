@@ -9,7 +9,14 @@ from django.core.files.storage import default_storage
 from accounts.models import Role
 from evaluations.models import PlacementEvaluation
 from meetings.convening.links import token_for
-from meetings.models import Placement, RoomClosure, SessionItem, TutorialSession, TutorsMeeting
+from meetings.models import (
+    Placement,
+    RoomClosure,
+    SessionItem,
+    TutorialSession,
+    TutorsMeeting,
+    Unavailability,
+)
 from tests.factories import people
 from tests.factories.evaluations import (
     CommissionFactory,
@@ -108,6 +115,9 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
             starts_at=paris(2027, 1, 21, 8),
             ends_at=paris(2027, 1, 21, 18),
             reason="examens",
+        ),
+        absence=Unavailability.objects.create(
+            tutor=tutor, starts_at=paris(2027, 1, 28, 8), ends_at=paris(2027, 1, 28, 18), reason="congé"
         ),
         tutors_meeting=TutorsMeeting.objects.create(
             semester=semester, starts_at=paris(2027, 2, 4, hour), ends_at=paris(2027, 2, 4, hour + 2)
