@@ -3,17 +3,18 @@
 import hashlib
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import BinaryIO
 
+from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Invitation, Person, RoleAssignment
 from accounts.photos import squared
-from accounts.signals import person_invited
+from accounts.signals import addresses_changed, person_invited
 
 INVITATION_DAYS = 14
 
@@ -32,10 +33,30 @@ def set_roles(*, person: Person, roles: Iterable[str]) -> None:
         RoleAssignment.objects.create(person=person, role=role)
 
 
+@transaction.atomic
 def set_email(*, person: Person, email: str) -> None:
     """Correct the address of `person`; raises `IntegrityError` when somebody else has it."""
+    old = person.email
     person.email = email.lower()
     person.save(update_fields=["email"])
+    leave_addresses(changes=[(person, old)])
+
+
+@transaction.atomic
+def leave_addresses(*, changes: Sequence[tuple[Person, str]]) -> None:
+    """See that the addresses people had open nothing any more: neither an invitation nor a lost password.
+
+    `changes` holds people as they now are, each with the address before; who kept theirs is left alone.
+    """
+    changed = [(person, old) for person, old in changes if person.email != old]
+    if not changed:
+        return
+    people = [person for person, _ in changed]
+    now = timezone.now()
+    waiting = Invitation.objects.filter(person__in=people, accepted_at=None, expires_at__gt=now)
+    waiting.update(expires_at=now)
+    EmailAddress.objects.filter(user__in=people).delete()
+    addresses_changed.send(sender=Person, changes=changed)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Mails about accounts: they hold a secret link, so the outbox forgets their text once they have left."""
 
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -8,8 +9,8 @@ from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.models import Invitation
-from accounts.signals import person_invited
+from accounts.models import Invitation, Person
+from accounts.signals import addresses_changed, person_invited
 from outbox.actions import Draft, enqueue
 
 
@@ -34,4 +35,26 @@ def mail_invitation(sender: type[Model], invitation: Invitation, token: str, **k
                 },
             )
         ]
+    )
+
+
+@receiver(addresses_changed)
+def warn_the_address_before(sender: type[Model], changes: list[tuple[Person, str]], **kwargs: Any) -> None:
+    """Whoever already signs in learns at the old address that it no longer opens the account."""
+    department = settings.DEPARTMENT
+    enqueue(
+        Draft(
+            key=f"address:{uuid.uuid4()}",
+            kind="account",
+            recipient=person,
+            address=old,
+            payload={
+                "subject": "L’adresse de votre compte Tutorat a changé",
+                "text": render_to_string(
+                    "mail/address_changed.txt", {"person": person, "department": department}
+                ),
+            },
+        )
+        for person, old in changes
+        if person.is_active and person.has_usable_password()
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rules
 from accounts.access import roles_required
-from accounts.actions import set_roles
+from accounts.actions import leave_addresses, set_roles
 from accounts.forms import PersonForm
 from accounts.models import Person, Role
 from accounts.queries import matching
@@ -57,12 +57,15 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, person: Person) -> HttpResponse:
     may_give_roles = rules.gives_roles(request.user)
+    old = person.email
     form = PersonForm(request.POST or None, instance=person, may_give_roles=may_give_roles)
     if form.is_valid():
         with transaction.atomic():
             if person.pk is None:
                 person.set_unusable_password()
             form.save()
+            if old:
+                leave_addresses(changes=[(person, old)])
             if may_give_roles:
                 set_roles(person=person, roles=form.cleaned_data["roles"])
         messages.success(request, f"{person.full_name} : modifications enregistrées.")

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 
+from accounts.actions import leave_addresses
 from accounts.models import Person, Role, RoleAssignment
 from accounts.rules import TRUSTED
 from groups import journal
@@ -243,6 +244,7 @@ class PersonKind(ImportKind):
         people = Person.objects.in_bulk([outcome.target[0] for outcome in outcomes])
         records = self.model.objects.in_bulk([outcome.target[1] for outcome in outcomes])
         protected = protected_people(people)
+        before = {person.pk: person.email for person in people.values()}
         names = {field.label: field.name for field in self.fields}
         logged: dict[str, list[tuple[Any, dict[str, tuple[str, str]]]]] = {"person": [], "record": []}
         for outcome in outcomes:
@@ -261,6 +263,7 @@ class PersonKind(ImportKind):
                     logged[part].append((one, pairs))
         if logged["person"]:
             Person.objects.bulk_update([one for one, _ in logged["person"]], PERSON_FIELDS)
+            leave_addresses(changes=[(one, before[one.pk]) for one, _ in logged["person"]])
         if logged["record"]:
             self.model.objects.bulk_update([one for one, _ in logged["record"]], self.record_fields)
         journal.record_changed([*logged["person"], *logged["record"]], context.actor)

@@ -1,7 +1,11 @@
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.actions import invite
 from accounts.models import Person, Role
+from outbox.models import Message
 from tests.factories.people import PersonFactory, administrator, coordinator, make_person, secretary
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +73,34 @@ def test_a_role_worn_is_one_held(client, role):
     client.force_login(make_person(Role.TUTOR, Role.DIRECTOR))
     response = client.post(reverse("accounts:switch-role"), {"role": role})
     assert response.status_code == (302 if role in (Role.TUTOR, Role.DIRECTOR) else 404)
+
+
+def test_the_address_before_opens_nothing_any_more(client):
+    person = make_person(Role.TUTOR, email="ancienne@tutorat.example")
+    person.set_password("un mot de passe assez long")
+    person.save()
+    EmailAddress.objects.create(user=person, email=person.email, primary=True)
+    invitation = invite(person=person, actor=secretary())
+    client.force_login(secretary())
+    client.post(reverse("accounts:person-edit", args=[person.pk]), FIELDS)
+
+    invitation.refresh_from_db()
+    assert invitation.expires_at <= timezone.now()
+    assert not EmailAddress.objects.filter(user=person).exists()
+    warning = Message.objects.get(key__startswith="address:")
+    assert (warning.address, warning.is_confidential) == ("ancienne@tutorat.example", True)
+    assert FIELDS["email"] not in str(warning.payload)
+
+    Message.objects.all().delete()
+    client.post(reverse("account_reset_password"), {"email": "ancienne@tutorat.example"})
+    assert not Message.objects.exists()
+
+
+def test_a_corrected_name_leaves_the_invitation_alone(client):
+    person = make_person(Role.TUTOR, email=FIELDS["email"])
+    invitation = invite(person=person, actor=secretary())
+    client.force_login(secretary())
+    client.post(reverse("accounts:person-edit", args=[person.pk]), FIELDS)
+    invitation.refresh_from_db()
+    assert invitation.expires_at > timezone.now()
+    assert not Message.objects.filter(key__startswith="address:").exists()

@@ -7,7 +7,9 @@ import pytest
 from auditlog.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from accounts.actions import invite
 from accounts.models import Person, Role
 from groups.actions import ImportOver, PlanChanged, abandon_import, apply_import, remap_import, start_import
 from groups.import_plans import plan_of
@@ -102,6 +104,21 @@ def test_a_change_is_told_field_by_field_and_an_empty_cell_erases_nothing(cohort
         "",
         "02 61 91 00 01",
     ]
+
+
+def test_a_changed_address_ends_the_invitation_sent_to_the_one_before(cohort):
+    intern = InternFactory(
+        cohort=cohort,
+        student_number="22600001",
+        person__last_name="Baron",
+        person__first_name="Léa",
+        person__email="lea@etu.example",
+    )
+    invitation = invite(person=intern.person, actor=secretary())
+    file = started(HEADINGS + "22600001;Baron;Léa;lea.baron@etu.example;;\n", cohort=cohort)
+    apply_import(file=file, actor=None)
+    invitation.refresh_from_db()
+    assert invitation.expires_at <= timezone.now()
 
 
 def refusal(file):
