@@ -1,5 +1,7 @@
 """Reading traces, within what a person may see (D.1-18)."""
 
+from collections.abc import Collection
+
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from accounts.models import Person, Role
@@ -39,10 +41,17 @@ def traces_of(intern: Intern) -> QuerySet[Trace]:
 
 
 def with_marks(traces: QuerySet[Trace]) -> QuerySet[Trace]:
-    """Load the placement, the families and the mobilised competencies of each trace in two more queries."""
-    return traces.select_related("placement", "semester").prefetch_related(
-        "families",
-        Prefetch("mobilisations", queryset=Mobilisation.objects.select_related("competency")),
+    """Load the placement, the families and the mobilised competencies of each trace in two more queries.
+
+    Each trace then carries `shown_families` and `mobilised`, plain lists.
+    """
+    return traces.select_related("placement").prefetch_related(
+        Prefetch("families", to_attr="shown_families"),
+        Prefetch(
+            "mobilisations",
+            queryset=Mobilisation.objects.order_by().select_related("competency"),
+            to_attr="mobilised",
+        ),
     )
 
 
@@ -104,8 +113,8 @@ def annotations_visible_to(person: Person, version: TraceVersion) -> QuerySet[An
     )
 
 
-def last_words(traces: QuerySet[Trace]) -> dict[int, Reading]:
-    """For each trace its last returned reading, when that reading left a word."""
+def last_words(traces: QuerySet[Trace] | Collection[int]) -> dict[int, Reading]:
+    """For each trace (or its number) its last returned reading, when that reading left a word."""
     readings = (
         Reading.objects.filter(version__trace__in=traces, returned_at__isnull=False)
         .exclude(word="")

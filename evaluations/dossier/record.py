@@ -7,7 +7,7 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import Person, Role
 from evaluations.dossier.levels import PetalRow, SemesterCell, petal_rows, semester_cells
-from evaluations.dossier.thread import Entry, thread
+from evaluations.dossier.thread import Thread, thread
 from evaluations.models import (
     Assessment,
     Contact,
@@ -171,7 +171,7 @@ class Record:
         return found
 
     @cached_property
-    def thread(self) -> list[Entry]:
+    def thread(self) -> Thread:
         return thread(
             contacts=self.contacts,
             traces=self.traces,

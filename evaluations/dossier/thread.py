@@ -1,8 +1,11 @@
 """« Fil des contacts »: everything that passed between the intern and the department, latest first."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
+from operator import itemgetter
+from typing import overload
 
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +39,26 @@ class Entry:
     anchor: str = ""
 
 
+class Thread(Sequence[Entry]):
+    """Everything that passed, latest first; an entry is put into words when it is looked at."""
+
+    def __init__(self, events: Iterable[tuple[datetime, Callable[[], Entry]]]) -> None:
+        """`events`: when each happened, and what words it."""
+        self._events = sorted(events, key=itemgetter(0), reverse=True)
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Entry]: ...
+    def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
+        if isinstance(index, slice):
+            return [entry() for _, entry in self._events[index]]
+        return self._events[index][1]()
+
+
 def thread(
     *,
     contacts: Iterable[Contact],
@@ -44,15 +67,24 @@ def thread(
     evaluations: Iterable[PlacementEvaluation],
     with_words: bool,
     with_links: bool,
-) -> list[Entry]:
+) -> Thread:
     """Merge what happened. Without `with_words` what was said stays out (the commission reads facts)."""
-    entries = [
-        *(_of_contact(contact, with_words) for contact in contacts),
-        *(_of_trace(trace, trace.submitted_at, with_links) for trace in traces if trace.submitted_at),
-        *(_of_shift(shift) for shift in shifts),
-        *(_of_evaluation(each, each.submitted_at) for each in evaluations if each.submitted_at),
-    ]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    return Thread(
+        [
+            *((each.occurred_at, partial(_of_contact, each, with_words)) for each in contacts),
+            *(
+                (each.submitted_at, partial(_of_trace, each, each.submitted_at, with_links))
+                for each in traces
+                if each.submitted_at
+            ),
+            *((_at_noon(each.occurred_on), partial(_of_shift, each)) for each in shifts),
+            *(
+                (each.submitted_at, partial(_of_evaluation, each, each.submitted_at))
+                for each in evaluations
+                if each.submitted_at
+            ),
+        ]
+    )
 
 
 def _day(at: datetime) -> str:

@@ -78,8 +78,8 @@ class Trace(models.Model):
 
     @property
     def petals(self) -> tuple[bool, ...]:
-        """Which of the six competencies it mobilises; needs `mobilisations__competency` loaded."""
-        codes = {mobilisation.competency.code for mobilisation in self.mobilisations.all()}
+        """Which of the six competencies it mobilises; the trace comes from `with_marks`."""
+        codes = {mobilisation.competency.code for mobilisation in self.mobilised}  # type: ignore[attr-defined]
         return tuple(code in codes for code in PETALS)
 
     @property

@@ -47,23 +47,26 @@ TYPES = {
 def trace_list(request: HttpRequest) -> HttpResponse:
     """Somebody's own portfolio; `?etat=` filters it."""
     person: Person = request.user  # type: ignore[assignment]
-    own = Trace.objects.filter(intern__person=person)
-    counts = counts_by_state(own)
+    intern = get_object_or_404(Intern, person=person)
+    counts = counts_by_state(Trace.objects.filter(intern=intern))
     shown = request.GET.get("etat", "")
-    traces = traces_of(get_object_or_404(Intern, person=person))
+    traces = traces_of(intern)
     if shown in Trace.State.values:
         traces = traces.filter(state=shown)
     elif counts.get(Trace.State.ARCHIVED):
         traces = traces.exclude(state=Trace.State.ARCHIVED)
-    page = Paginator(traces, PER_PAGE).get_page(request.GET.get("page"))
     kept = sum(count for state, count in counts.items() if state != Trace.State.ARCHIVED)
+    paginator = Paginator(traces, PER_PAGE)
+    paginator.count = counts.get(shown, 0) if shown in Trace.State.values else kept
+    page = paginator.get_page(request.GET.get("page"))
+    page.object_list = found = list(page.object_list)
     pills = [
         (label, f"?etat={state}" if state else "?", counts.get(state, 0) if state else kept, state == shown)
         for state, label in FILTERS
         if not state or counts.get(state) or state == shown
     ]
-    words = last_words(own.filter(pk__in=[trace.pk for trace in page]))
-    rows = [(trace, words.get(trace.pk)) for trace in page]
+    words = last_words([trace.pk for trace in found if trace.state == Trace.State.REWORK])
+    rows = [(trace, words.get(trace.pk)) for trace in found]
     return render(
         request, "portfolios/trace_list.html", {"page": page, "rows": rows, "pills": pills, "kept": kept}
     )

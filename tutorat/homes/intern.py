@@ -70,7 +70,9 @@ def intern_home(request: HttpRequest) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     semester = semester_on(today)
-    traces = [trace for trace in traces_of(intern) if trace.state != Trace.State.ARCHIVED]
+    traces = [
+        trace for trace in traces_of(intern).select_related("semester") if trace.state != Trace.State.ARCHIVED
+    ]
     shown = traces[:TRACES_SHOWN]
     words = last_words(Trace.objects.filter(pk__in=[trace.pk for trace in shown], state=Trace.State.REWORK))
     session = _next_session(person)
@@ -214,7 +216,10 @@ def _standing(intern: Intern) -> Standing:
 def _families(traces: list[Trace]) -> list[tuple[SituationFamily, range]]:
     """Each family with one tick per trace submitted about it; « Autre » only when it serves."""
     counts = Counter(
-        family.pk for trace in traces if trace.state != Trace.State.DRAFT for family in trace.families.all()
+        family.pk
+        for trace in traces
+        if trace.state != Trace.State.DRAFT
+        for family in trace.shown_families  # type: ignore[attr-defined]
     )
     return [
         (family, range(counts[family.pk]))
