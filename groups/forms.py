@@ -66,7 +66,10 @@ class ImportStartForm(CohortForm):
         label="Fichier",
         help_text="CSV ou XLSX, 2 Mo au plus. Rien n’est écrit avant votre confirmation.",
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
-        error_messages={"required": "Choisissez un fichier.", "empty": "Le fichier est vide."},
+        error_messages={
+            "required": "Choisissez un fichier.",
+            "empty": "Le fichier est vide. Exportez-le de nouveau, puis déposez-le.",
+        },
     )
 
     field_order = ("kind", "cohort", "year", "entered_on", "preset", "file")

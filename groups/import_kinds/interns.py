@@ -50,6 +50,8 @@ class InternKind(PersonKind):
                 "matriculeEtudiant",
                 "COD_ETU",
                 "code apprenant",
+                "n° apprenant",
+                "numéro apprenant",
                 "n° étudiant",
                 "num étudiant",
                 "no étudiant",

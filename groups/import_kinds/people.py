@@ -28,6 +28,7 @@ LAST_NAME = Field(
         "LIB_NOM_PAT_IND",
         "nom de naissance",
         "nom patronymique",
+        "patronyme",
         "sn",
         "last name",
     ),

@@ -89,6 +89,7 @@ def _next_step(cohort: Cohort) -> dict[str, str] | None:
         }
     if not cohort.group_count:  # type: ignore[attr-defined]
         policy = cohort.policy
+        interns = plural(cohort.ungrouped_count, "interne")  # type: ignore[attr-defined]
         sizes = group_sizes(
             cohort.ungrouped_count,  # type: ignore[attr-defined]
             policy.group_min,
@@ -97,7 +98,7 @@ def _next_step(cohort: Cohort) -> dict[str, str] | None:
         )
         return {
             "title": "Les groupes ne sont pas encore constitués.",
-            "text": f"Sa taille permet {plural(len(sizes), 'groupe')}.",
+            "text": f"{interns} à répartir en {plural(len(sizes), 'groupe')}.",
             "url": reverse("groups:group-constitute", args=[cohort.year]),
             "label": "Constituer les groupes",
         }
@@ -116,6 +117,6 @@ def _next_step(cohort: Cohort) -> dict[str, str] | None:
     return {
         "title": "Les groupes sont constitués.",
         "text": "Il reste à placer une séance pour chacun.",
-        "url": planning,
+        "url": f"{planning}?promotion={cohort.year}&etat=a-placer",
         "label": "Placer les séances",
     }

@@ -59,6 +59,7 @@ def test_a_cohort_says_what_comes_next(clerk):
     assert "5 internes en formation sans groupe" in text(clerk.get(address))
     Intern.objects.filter(memberships=None).update(standing=Intern.Standing.LEAVE)
     assert "Les groupes sont constitués" in text(clerk.get(address))
+    assert f"{reverse('meetings:planning')}?promotion=2026&amp;etat=a-placer" in text(clerk.get(address))
     assert str(group.number) in text(clerk.get(address))
 
 

@@ -69,6 +69,7 @@ def test_a_new_cohort_comes_with_its_policy(clerk):
         ({"cohort": ""}, "Choisissez la promotion"),
         ({"cohort": "2025", "file": upload("x.csv", b"%PDF-1.4")}, "C’est un PDF"),
         ({"cohort": "2025", "file": ""}, "Choisissez un fichier"),
+        ({"cohort": "2025", "file": upload("x.csv", b"")}, "Exportez-le de nouveau"),
         ({"cohort": "2025", "file": upload("x.csv", b"a;b\n" * 800_000)}, "2\u00a0Mo"),
     ],
 )
