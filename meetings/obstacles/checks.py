@@ -130,7 +130,7 @@ def _day(proposal: Proposal, facts: Facts, rules: Rules) -> Iterator[Obstacle]:
         yield Obstacle(
             Kind.HOLIDAY,
             rules.on_holiday,
-            f"Le {weekday_date(day)} est férié ({facts.holidays[day]}).",
+            f"Le {weekday_date(day)} est férié ({facts.holidays[day]}). Choisissez un autre jour.",
             day.isoformat(),
         )
     elif day.weekday() >= SATURDAY:

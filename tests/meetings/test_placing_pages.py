@@ -92,6 +92,15 @@ def test_an_impossible_day_in_the_address_does_not_break_the_page(office, group)
     assert office.post(url_of(group), slot(day="9999-12-31")).status_code == 200
 
 
+def test_the_day_marked_is_the_day_typed(office, group, room):
+    days = office.get(url_of(group)).context["suggested"]
+    typed = {"day": days[1].day.isoformat(), "start": "14:00", "minutes": "120"}
+    page = text_of(office.get(url_of(group), typed, headers={"HX-Request": "true"}))
+    assert 'hx-swap-oob="true"' in page
+    assert page.count('aria-current="true"') == 1
+    assert f'day={typed["day"]}" aria-current="true"' in page
+
+
 def test_the_next_group_of_the_cohort_follows(office, group, room):
     following = make_group(cohort=group.cohort)
     response = office.post(url_of(group), slot(room, following="1"))
