@@ -263,6 +263,16 @@ class Overview:
     # What has to be dealt with
 
     @cached_property
+    def to_import(self) -> list[Cohort]:
+        """Cohorts of which no intern is known yet."""
+        return [line.cohort for line in self.cohorts if not line.interns]
+
+    @cached_property
+    def to_group(self) -> list[CohortLine]:
+        """Cohorts imported but without any group."""
+        return [line for line in self.cohorts if line.interns and not line.groups]
+
+    @cached_property
     def without_session(self) -> list[GroupLine]:
         placed = {session.group.id for session in self.sessions}
         return [group for group in self.groups if group.id not in placed]
@@ -328,7 +338,8 @@ class Overview:
             self.without_tutor,
         )
         rooms = len(self.unconfirmed_rooms)
-        return sum(map(bool, single)) + len(self.clashes) + (1 if rooms > ROOMS_NAMED else rooms)
+        cohorts = len(self.to_import) + len(self.to_group)
+        return cohorts + sum(map(bool, single)) + len(self.clashes) + (1 if rooms > ROOMS_NAMED else rooms)
 
     # What comes next, and figures
 

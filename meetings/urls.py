@@ -39,6 +39,7 @@ urlpatterns = [
     path("seances/<int:pk>/annuler", sessions.session_cancel, name="session-cancel"),
     path("seances/<int:pk>/retirer", sessions.session_remove, name="session-remove"),
     path("seances/<int:pk>/salle", sessions.session_room, name="session-room"),
+    path("seances/salles/confirmer", sessions.rooms_confirm, name="rooms-confirm"),
     path("salles/", rooms.room_list, name="room-list"),
     path("salles/nouvelle", rooms.room_new, name="room-new"),
     path("salles/<int:pk>/", rooms.room_edit, name="room-edit"),

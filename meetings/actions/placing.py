@@ -213,6 +213,18 @@ def set_room_state(*, session: TutorialSession, confirmed: bool, actor: Person) 
     return True
 
 
+@transaction.atomic
+def confirm_rooms(*, sessions: Collection[int], actor: Person) -> int:
+    """Note that the rooms asked for by these sessions were granted; return how many were not yet (A-140)."""
+    waiting = TutorialSession.objects.filter(
+        pk__in=sessions,
+        room__isnull=False,
+        room_state=TutorialSession.RoomState.REQUESTED,
+        state__in=(TutorialSession.State.DRAFT, TutorialSession.State.PUBLISHED),
+    ).order_by("pk")
+    return sum(set_room_state(session=session, confirmed=True, actor=actor) for session in waiting)
+
+
 def _require_times(starts_at: datetime, ends_at: datetime) -> None:
     if starts_at.minute % STEP_MINUTES or ends_at.minute % STEP_MINUTES:
         raise ValidationError(

@@ -95,7 +95,15 @@ def planning(request: HttpRequest) -> HttpResponse:
             "total": len(lines),
             "placed": sum(line.session is not None for line in lines),
             "drafts": drafts,
-            "people": sum(_people(line) for line in drafts),
+            "people": _people(drafts),
+            "asked": [
+                line.session
+                for line in shown
+                if line.session
+                and line.session.room_id
+                and line.session.room_state == TutorialSession.RoomState.REQUESTED
+                and line.state in ("brouillon", "publiee")
+            ],
             "confirming": request.GET.get("publier") == "1",
             "without": [line for line in lines if line.session is None],
             "lanes": _board(filters.day, [line for line in shown if line.session]) if board else None,  # type: ignore[arg-type]
@@ -133,9 +141,11 @@ def _lines(semester: Semester) -> list[Line]:
     return [Line(group, sessions.get(group.pk)) for group in groups]
 
 
-def _people(line: Line) -> int:
-    """How many convocations the session of a line makes."""
-    return line.group.size + len(line.group.active_tutorships)  # type: ignore[attr-defined]
+def _people(lines: Iterable[Line]) -> int:
+    """How many people are called to the sessions of these lines; a tutor of two groups counts once."""
+    groups = [line.group for line in lines]
+    tutors = {one.tutor_id for group in groups for one in group.active_tutorships}  # type: ignore[attr-defined]
+    return sum(group.size for group in groups) + len(tutors)  # type: ignore[attr-defined]
 
 
 class _Filters:

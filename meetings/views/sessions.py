@@ -5,14 +5,16 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import roles_required
 from accounts.models import Role
+from design.french import plural
 from groups.models import TutorialGroup
 from groups.queries import WHOLE_DEPARTMENT, with_people
 from groups.rules import organises
-from meetings.actions.placing import cancel_session, remove_draft, set_room_state
+from meetings.actions.placing import cancel_session, confirm_rooms, remove_draft, set_room_state
 from meetings.facts import examine
 from meetings.forms import CancelForm
 from meetings.models import Convocation, TutorialSession
@@ -132,6 +134,22 @@ def session_room(request: HttpRequest, pk: int) -> HttpResponse:
     state = "confirmée" if confirmed else "demandée, non confirmée"
     messages.success(request, f"Salle {session.room.code} : {state}.")
     return redirect("meetings:session-detail", session.pk)
+
+
+@roles_required(Role.SECRETARY)
+@require_POST
+def rooms_confirm(request: HttpRequest) -> HttpResponse:
+    """Note at once that the rooms of several sessions are granted."""
+    chosen = {int(pk) for pk in request.POST.getlist("session") if pk.isascii() and pk.isdecimal()}
+    count = confirm_rooms(sessions=chosen, actor=request.user)  # type: ignore[arg-type]
+    if count:
+        messages.success(request, f"{plural(count, 'séance')} : salle confirmée.")
+    else:
+        messages.info(request, "Ces salles étaient déjà confirmées.")
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("meetings:planning")
+    return redirect(back)
 
 
 def planning_of(session: TutorialSession) -> str:

@@ -19,6 +19,7 @@ ROWS = [
     Row("meetings:session-cancel", SESSION, **SECRETARY),
     Row("meetings:session-remove", SESSION, **SECRETARY, method="post"),
     Row("meetings:session-room", SESSION, **SECRETARY, method="post"),
+    Row("meetings:rooms-confirm", own="secretary", method="post"),
     Row("meetings:room-list", own=STAFF),
     Row("meetings:room-new", own="secretary"),
     Row("meetings:room-edit", {"pk": "room.pk"}, **SECRETARY),
