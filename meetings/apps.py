@@ -10,7 +10,7 @@ class MeetingsConfig(AppConfig):
 
         from groups.imports import register
         from meetings import receivers  # noqa: F401
-        from meetings.convening import mails  # noqa: F401
+        from meetings.convening import interviews, mails  # noqa: F401
         from meetings.imports import ClosureKind, PlacementKind, RoomKind, SeminarKind
         from meetings.models import Room, RoomClosure, Semester, Seminar, TutorialSession
 

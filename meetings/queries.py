@@ -1,19 +1,20 @@
 """Reading semesters and sessions, within what a person may see (D.1-18)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
-from groups.models import Cohort, TutorialGroup
+from groups.models import Cohort, Intern, TutorialGroup
 from groups.queries import WHOLE_DEPARTMENT, groups_visible_to
-from meetings.models import ProgrammeItem, Semester, TutorialSession, TutorsMeeting
+from meetings.models import Interview, ProgrammeItem, Semester, TutorialSession, TutorsMeeting
 
 SEMESTERS_KEY = "meetings.semesters"
 MEETINGS_KEY = "meetings.tutors_meetings"
 KEPT_SECONDS = 60
+TOLD_FOR = timedelta(days=30)
 
 
 def semester_on(day: date) -> Semester | None:
@@ -94,3 +95,29 @@ def programme_for(cohort: Cohort, session_number: int) -> list[ProgrammeItem]:
     ).order_by("position", "pk")
     own = [line for line in lines if line.cohort_id]
     return own or [line for line in lines if not line.cohort_id]
+
+
+def interviews_led_by(person: Person) -> QuerySet[Interview]:
+    """Those asked of, or proposed by, `person` as a tutor; the secretariat and the coordination see none."""
+    return Interview.objects.filter(tutor__person=person)
+
+
+def interviews_waiting(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
+    """Those to fix or to hold: on a date first, the nearest first, then the oldest request."""
+    waiting = (Interview.State.REQUESTED, Interview.State.SCHEDULED)
+    return (
+        interviews.filter(state__in=waiting)
+        .select_related("intern__person", "tutor__person")
+        .order_by(F("starts_at").asc(nulls_last=True), "requested_at", "pk")
+    )
+
+
+def interviews_told_to(intern: Intern, *, now: datetime) -> QuerySet[Interview]:
+    """Those an intern still has to know of: waiting, or left without result in the last month."""
+    recent = Q(state=Interview.State.DROPPED, settled_at__gte=now - TOLD_FOR)
+    waiting = Q(state__in=(Interview.State.REQUESTED, Interview.State.SCHEDULED))
+    return (
+        Interview.objects.filter(waiting | recent, intern=intern)
+        .select_related("tutor__person")
+        .order_by(F("starts_at").asc(nulls_last=True), "requested_at", "pk")
+    )

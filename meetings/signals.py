@@ -15,3 +15,6 @@ raised and `session.cancel_reason` says why."""
 
 session_closed = Signal()
 """A session was held and its attendance is final. Sent with `session` and `actor`."""
+
+interview_held = Signal()
+"""An individual interview took place. Sent with `interview`, `held_at` (aware) and `actor`."""

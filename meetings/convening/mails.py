@@ -122,7 +122,7 @@ def _letter(name: str, payload: Facts, *, prefix: str = "", calendar: Any = None
     signature = f"{secretariat}, par Tutorat. Aucun pisteur dans ce message."
     attachments: tuple[Attachment, ...] = ()
     if calendar:
-        content = calendar(_invitation(payload))
+        content = calendar(invitation_of(payload))
         method = "CANCEL" if calendar is cancellation else "REQUEST"
         attachments = (
             Attachment("invitation.ics", f"text/calendar; method={method}; charset=utf-8", content),
@@ -155,7 +155,8 @@ def _context(payload: Facts, is_intern: bool) -> dict[str, Any]:
     return context
 
 
-def _invitation(payload: Facts) -> Invitation:
+def invitation_of(payload: Facts) -> Invitation:
+    """The calendar entry of a session, for the person the facts were written for."""
     secretariat = settings.DEPARTMENT
     return Invitation(
         uid=f"{payload['uid']}@{secretariat['email'].rpartition('@')[2]}",

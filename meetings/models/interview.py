@@ -32,6 +32,9 @@ class Interview(models.Model):
     message = models.TextField("message", blank=True)
     state = models.CharField("état", max_length=9, choices=State, default=State.REQUESTED)
     starts_at = models.DateTimeField("fixé au", null=True, blank=True)
+    place = models.CharField("lieu ou moyen", max_length=120, blank=True)
+    closing_words = models.CharField("mot de fin", max_length=300, blank=True)
+    settled_at = models.DateTimeField("tenu ou laissé sans suite le", null=True, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -41,6 +44,21 @@ class Interview(models.Model):
         verbose_name = "entretien individuel"
         verbose_name_plural = "entretiens individuels"
         ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="scheduled") | models.Q(starts_at__isnull=False),
+                name="scheduled_interview_has_a_date",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Entretien de {self.intern_id}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Asked for, or on a date to come: not settled yet."""
+        return self.state in (self.State.REQUESTED, self.State.SCHEDULED)
+
+    @property
+    def is_asked_by_intern(self) -> bool:
+        return self.initiative == self.Initiative.INTERN
