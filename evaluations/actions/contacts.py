@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Person
 from evaluations.models import Contact, DiscussedTheme
 from groups.models import Intern
-from meetings.models import Attendance, TutorialSession
+from meetings.models import Attendance, Interview, TutorialSession
 
 UNDO_FOR = timedelta(hours=24)
 LOGGED_BY_HAND = tuple(channel for channel in Contact.Channel if channel != Contact.Channel.SESSION)
@@ -95,6 +95,21 @@ def withdraw_contact(*, contact: Contact, actor: Person) -> bool:
         logged_at__gte=timezone.now() - UNDO_FOR,
     ).delete()
     return bool(deleted)
+
+
+def log_interview_contact(*, interview: Interview, held_at: datetime, actor: Person) -> Contact:
+    """The contact of an interview that was held, at whose initiative it was (A-122); never its reason.
+
+    Asked once, by `interview_held`; whoever held it can add what was said.
+    """
+    return Contact.objects.create(
+        intern=interview.intern,
+        logged_by=actor,
+        occurred_at=held_at,
+        channel=Contact.Channel.INTERVIEW,
+        initiative=interview.initiative,
+        interview=interview,
+    )
 
 
 @transaction.atomic

@@ -19,7 +19,8 @@ from evaluations.models import (
 )
 from evaluations.queries.notes import notes_visible_to
 from groups.models import Intern, Membership
-from meetings.models import Placement, Semester
+from meetings.models import Interview, Placement, Semester
+from meetings.queries import interviews_led_by, interviews_waiting
 from portfolios.models import Trace
 from portfolios.models.framework import Level
 
@@ -145,6 +146,13 @@ class Record:
             .select_related("session")
             .order_by("-occurred_at", "-pk")
         )
+
+    @cached_property
+    def interviews(self) -> list[Interview]:
+        """Those that wait, for the tutor they were asked of and nobody else (A-117)."""
+        if not self.is_followed:
+            return []
+        return list(interviews_waiting(interviews_led_by(self.reader)).filter(intern=self.intern))
 
     @cached_property
     def traces(self) -> list[Trace]:

@@ -46,6 +46,7 @@ def intern_file(request: HttpRequest, pk: int) -> HttpResponse:
         "tab": tab,
         "tabs": _tabs(record, tab),
         "thread": record.thread if request.GET.get("fil") == "tout" else record.thread[:THREAD],
+        "now": timezone.now(),
         "is_own": intern.person_id == reader.pk,
         "may_ask_evaluations": reader.has_role(Role.COORDINATOR)
         or (record.is_followed and reader.has_role(Role.TUTOR)),

@@ -1,18 +1,19 @@
-"""« Mes séances », for who goes to them, and the sheet that replaces the screen when the network is down."""
+"""« Mes séances », for who goes to them, their calendar entry, and the sheet for when the network is down."""
 
 from typing import cast
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import roles_required
 from accounts.models import Person, Role
-from design.french import as_date
+from design.french import NBHYPHEN, as_date
 from groups.models import Intern, Membership, TutorialGroup
 from groups.queries import groups_followed_by, members_on, with_people
+from meetings.convening.entries import entry_of
 from meetings.models import Attendance, Convocation, Placement, TutorialSession
 from meetings.queries import sessions_visible_to
 
@@ -105,3 +106,19 @@ def session_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def _lines(members: list[Intern], placements: dict[int, Placement]) -> list[tuple[Person, Placement | None]]:
     members = sorted(members, key=lambda intern: (intern.person.last_name, intern.person.first_name))
     return [(intern.person, placements.get(intern.pk)) for intern in members]
+
+
+@require_safe
+def agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """One published session, to add to one's calendar: the same UID as in the convocation."""
+    session = get_object_or_404(
+        sessions_visible_to(cast(Person, request.user)).select_related("group__cohort", "room"), pk=pk
+    )
+    if session.state not in (TutorialSession.State.PUBLISHED, TutorialSession.State.CLOSED):
+        raise Http404
+    name = f"seance-{session.group.code}.ics".replace(NBHYPHEN, "-")
+    return HttpResponse(
+        entry_of(session),
+        content_type="text/calendar; method=PUBLISH; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

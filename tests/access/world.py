@@ -10,6 +10,7 @@ from accounts.models import Role
 from evaluations.models import PlacementEvaluation
 from meetings.convening.links import token_for
 from meetings.models import (
+    Interview,
     Placement,
     RoomClosure,
     SessionItem,
@@ -119,6 +120,7 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         absence=Unavailability.objects.create(
             tutor=tutor, starts_at=paris(2027, 1, 28, 8), ends_at=paris(2027, 1, 28, 18), reason="congé"
         ),
+        interview=Interview.objects.create(intern=intern, tutor=tutor, initiative="intern"),
         tutors_meeting=TutorsMeeting.objects.create(
             semester=semester, starts_at=paris(2027, 2, 4, hour), ends_at=paris(2027, 2, 4, hour + 2)
         ),

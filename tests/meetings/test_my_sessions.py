@@ -3,6 +3,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from icalendar import Calendar
 
 from meetings.models import SessionItem
 from tests.factories import people
@@ -113,3 +114,34 @@ def test_sheet_has_faces_boxes_and_programme(client, tutor):
     for person in (interns_of_group(group)[0].person, TutorFactory().person, people.commission_member()):
         client.force_login(person)
         assert client.get(url).status_code == 404
+
+
+def test_one_session_for_a_calendar(client, tutor):
+    session = PublishedSessionFactory(group=make_group(tutor=tutor), number=3)
+    SessionItem.objects.create(session=session, position=1, text="Accueil")
+    intern = interns_of_group(session.group)[0]
+    url = reverse("meetings:agenda", args=[session.pk])
+    client.force_login(intern.person)
+    answer = client.get(url)
+    assert answer.headers["Content-Type"].startswith("text/calendar; method=PUBLISH")
+    code = session.group.code.replace("\u2011", "-")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="seance-{code}.ics"'
+    event = Calendar.from_ical(answer.content).walk("VEVENT")[0]
+    assert event["UID"].startswith(f"{session.uid}@")
+    assert event["SEQUENCE"] == session.sequence
+    assert event.decoded("DTSTART") == session.starts_at
+    assert "Accueil" in event["DESCRIPTION"]
+    assert "ATTENDEE" not in event
+    assert client.post(url).status_code == 405
+    for hidden in (
+        PublishedSessionFactory(group=make_group()),
+        SessionFactory(group=make_group(tutor=tutor)),
+    ):
+        assert client.get(reverse("meetings:agenda", args=[hidden.pk])).status_code == 404
+
+
+def test_a_session_called_off_or_not_yet_published_has_no_entry(client, tutor):
+    client.force_login(people.secretary())
+    for state in ("draft", "cancelled"):
+        session = SessionFactory(group=make_group(tutor=tutor), state=state)
+        assert client.get(reverse("meetings:agenda", args=[session.pk])).status_code == 404

@@ -51,7 +51,7 @@ def test_next_session_comes_first_with_who_comes(client, tutor):
     ConvocationFactory(session=session, person=linh, answer="prevented", reason="garde")
     text = home(client)
     assert "dans trois jours" in text
-    assert f"{malo.first_name} vient, {linh.first_name} s’excuse, 1 sans réponse." in text
+    assert f"{malo.first_name} vient, {linh.first_name} s’excuse, une sans réponse." in text
     assert "garde" not in text
 
 

@@ -20,7 +20,7 @@ from evaluations.models import Assessment
 from evaluations.queries.objectives import open_objectives
 from groups.models import Intern, Policy, Tutorship
 from meetings.models import Convocation, Placement, Semester, SessionItem
-from meetings.queries import semester_on
+from meetings.queries import interviews_told_to, semester_on
 from portfolios.models import Reading, SituationFamily, Thesis, Trace
 from portfolios.queries import last_words, traces_of
 from tutorat.homes.semester_chart import Chart, chart_of
@@ -90,6 +90,7 @@ def intern_home(request: HttpRequest) -> HttpResponse:
             "session": session,
             "place": settings.DEPARTMENT["place"],
             "tutorships": _tutorships(intern),
+            "interviews": interviews_told_to(intern, now=timezone.now()),
             "trace_count": len(traces),
             "rsca_count": sum(trace.kind == Trace.Kind.RSCA for trace in traces),
             "traces": [(trace, words.get(trace.pk)) for trace in shown],

@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import Person
-from design.french import as_date, list_words
+from design.french import as_date, in_words, list_words
 from evaluations.models import Objective
 from evaluations.queries.contacts import is_silent, last_contact_of
 from groups.models import Intern, Membership, TutorialGroup, Tutorship
 from groups.queries import groups_followed_by, interns_followed_by
-from meetings.models import Attendance, Convocation, TutorialSession
+from meetings.models import Attendance, Convocation, Interview, TutorialSession
+from meetings.queries import interviews_led_by, interviews_waiting
 from portfolios.queries import traces_to_read_by
 
 DUE_WITHIN = timedelta(days=14)
@@ -67,7 +68,7 @@ class FollowedGroup:
         if excused:
             parts.append(f"{list_words(excused)} {'s’excuse' if len(excused) == 1 else 's’excusent'}")
         if silent and parts:
-            parts.append(f"{silent} sans réponse")
+            parts.append(f"{in_words(silent, feminine=True)} sans réponse")
         return f"{', '.join(parts)}." if parts else "Personne n’a encore répondu."
 
 
@@ -77,6 +78,12 @@ class TutorHome:
     groups: list[FollowedGroup]
     hero: FollowedGroup | None = None
     to_close: list[TutorialSession] = field(default_factory=list)
+    interviews: list[Interview] = field(default_factory=list)
+
+    @property
+    def followed(self) -> set[int]:
+        """The interns whose file is open from here."""
+        return {member.intern.pk for group in self.groups for member in group.members}
 
     @property
     def intern_count(self) -> int:
@@ -113,6 +120,7 @@ def tutor_home(request: HttpRequest) -> HttpResponse:
         request,
         "tutorat/home_tutor.html",
         {
+            "now": now,
             "home": home,
             "person": person,
             "today": timezone.localdate(now),
@@ -125,7 +133,7 @@ def tutor_home(request: HttpRequest) -> HttpResponse:
 
 def _home(person: Person, now: datetime) -> TutorHome:
     groups = [_followed(group, now) for group in _groups(person, now)]
-    home = TutorHome(now=now, groups=groups)
+    home = TutorHome(now=now, groups=groups, interviews=list(interviews_waiting(interviews_led_by(person))))
     by_pk = {followed.group.pk: followed for followed in groups}
     sessions = (
         TutorialSession.objects.filter(group__in=by_pk, state=TutorialSession.State.PUBLISHED)
