@@ -13,5 +13,6 @@ class PersonAdmin(admin.ModelAdmin):
     list_display = ["last_name", "first_name", "email", "is_active", "is_staff"]
     list_filter = ["is_active", "is_staff", "role_assignments__role"]
     search_fields = ["last_name", "first_name", "email"]
-    readonly_fields = ["password", "last_login", "created_at"]
+    exclude = ["password"]
+    readonly_fields = ["last_login", "created_at"]
     inlines = [RoleInline]

@@ -18,6 +18,7 @@ class ObjectiveAdmin(admin.ModelAdmin):
     list_filter = ["state"]
     list_select_related = ["intern__person", "set_by"]
     raw_id_fields = ["intern", "set_in", "set_by"]
+    exclude = ["text"]
 
 
 @admin.register(Commission)

@@ -1,6 +1,8 @@
 """Every address of Tutorat, room by room. French paths, English names."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.urls import include, path
 
@@ -10,6 +12,7 @@ from tutorat.health import HealthView
 from tutorat.search import search
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.unregister([EmailAddress, Authenticator])
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,6 +23,7 @@ urlpatterns = [
     path("", include("design.urls")),
     path("demonstration/entrer/", demo.sign_in, name="demo-sign-in"),
     path("demonstration/fichiers/<str:name>", demo.demo_file, name="demo-file"),
+    path("compte/email/", views.no_such_page, name="account_email"),
     path("compte/", include("allauth.urls")),
     path("personnes/", include("accounts.urls")),
     path("messages/", include("outbox.urls")),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -55,3 +55,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "tutorat/help.html")
+
+
+@login_not_required
+def no_such_page(request: HttpRequest) -> HttpResponse:
+    """In the place of allauth's page of addresses: nobody adds or changes one unchecked."""
+    raise Http404

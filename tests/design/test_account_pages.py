@@ -24,7 +24,6 @@ def signed_in(client, db):
         ("/compte/2fa/totp/activate/", "Application de codes"),
         ("/compte/2fa/webauthn/add/", "<h1"),
         ("/compte/password/change/", "Changer de mot de passe"),
-        ("/compte/email/", "Vos adresses"),
         ("/compte/logout/", "Se déconnecter"),
         ("/compte/reauthenticate/?next=/", "Confirmez que c’est vous"),
     ],
