@@ -1,5 +1,6 @@
 """Inviting somebody without a university account, and accepting the invitation."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -36,6 +37,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         form = InvitationForm(request.POST or None, person=person)
         if form.is_valid():
             person = accept_invitation(token=token, password=form.cleaned_data["password"])
+            if is_mfa_enabled(person):
+                messages.success(request, "Votre mot de passe est enregistré. Connectez-vous.")
+                return redirect("account_login")
             login(request, person)
             messages.success(request, f"Bienvenue, {person.first_name}. Votre compte est ouvert.")
             return redirect("home")

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -75,6 +76,17 @@ def test_invitation_page_opens_the_account_and_signs_in(client, tokens):
     response = client.post(url, {"password": PASSWORD, "again": PASSWORD})
     assert response.url == reverse("home")
     assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_an_invitation_does_not_go_round_the_double_verification(client, tokens):
+    person = make_person(Role.TUTOR)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    invite(person=person, actor=secretary())
+    response = client.post(
+        reverse("accounts:invitation", args=[tokens[0]]), {"password": PASSWORD, "again": PASSWORD}
+    )
+    assert response.url == reverse("account_login")
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.parametrize(
