@@ -76,7 +76,7 @@ class CohortLine:
     groups: list[GroupLine] = field(default_factory=list)
     sessions: list[SessionLine] = field(default_factory=list)
 
-    @property
+    @cached_property
     def grouped(self) -> int:
         return sum(group.size for group in self.groups)
 
@@ -92,7 +92,7 @@ class CohortLine:
     def to_convene(self) -> int:
         return max(0, self.grouped - self.convened)
 
-    @property
+    @cached_property
     def held(self) -> int:
         return sum(session.state == TutorialSession.State.CLOSED for session in self.sessions)
 
@@ -100,7 +100,7 @@ class CohortLine:
     def to_hold(self) -> int:
         return len(self.groups) - self.held
 
-    @property
+    @cached_property
     def shares(self) -> dict[str, int]:
         """How much of each step is done, in per cent: 100 only when nothing is left."""
         return {
@@ -200,9 +200,7 @@ class Overview:
     def sessions(self) -> list[SessionLine]:
         groups = {group.id: group for group in self.groups}
         rows = (
-            TutorialSession.objects.filter(
-                semester=self.semester, group__in=groups_of(self.semester).values("pk")
-            )
+            TutorialSession.objects.filter(semester=self.semester)
             .exclude(state=TutorialSession.State.CANCELLED)
             .annotate(
                 tutor_absent=Exists(
@@ -241,6 +239,7 @@ class Overview:
                 tutor_absent=row["tutor_absent"],
             )
             for row in rows
+            if row["group"] in groups
         ]
 
     @cached_property

@@ -52,6 +52,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="scheduled"), name="message_due"),
             models.Index(fields=["claim"], name="message_claim"),
+            models.Index(fields=["state"], name="message_state"),
             models.Index(fields=["thread", "recipient"], name="message_thread"),
         ]
 
