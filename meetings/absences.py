@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
-from design.french import as_local, clock, date_span, day_and_range, long_date
+from design.french import PARIS, clock, date_span, day_and_range, long_date
 from groups.models import Tutor
 from groups.rules import organises
 from meetings.models import TutorialSession, Unavailability
@@ -45,7 +45,7 @@ def sessions_during(absence: Unavailability) -> QuerySet[TutorialSession]:
 
 def period_of(absence: Unavailability) -> str:
     """`jeudi 10 décembre 2026`, `du 14 au 18 décembre 2026`, `jeudi 10 décembre 2026, 14 h – 18 h`."""
-    start, end = as_local(absence.starts_at), as_local(absence.ends_at)
+    start, end = absence.starts_at.astimezone(PARIS), absence.ends_at.astimezone(PARIS)
     last = (end - timedelta(microseconds=1)).date()
     if start.time() == end.time() == time():
         return long_date(start) if start.date() == last else date_span(start.date(), last)
