@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,9 +24,9 @@ Answer = Convocation.Answer
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the links of a mail: it asks to confirm, since machines open links too."""
     pk = convocation_named_by(token)
-    if pk is None:
-        raise Http404
-    convocation = get_object_or_404(_convocations(), pk=pk)
+    convocation = _convocations().filter(pk=pk).first() if pk else None
+    if convocation is None:
+        return render(request, "meetings/answer_unknown.html", status=404)
     response = _answer(request, convocation, done=reverse("meetings:answer", args=[token]))
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "same-origin"  # not no-referrer: Chrome would post a null Origin

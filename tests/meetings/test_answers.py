@@ -128,7 +128,9 @@ def test_withdrawn_convocation_says_so(client, convocation, url):
 
 @pytest.mark.parametrize("token", ["5", "5~x", "x", "~", "5:abc", "é"])
 def test_forged_link_does_not_exist(client, convocation, token):
-    assert client.get(reverse("meetings:answer", args=[token])).status_code == 404
+    response = client.get(reverse("meetings:answer", args=[token]))
+    assert response.status_code == 404
+    assert "copiez-le en entier" in response.content.decode()
     assert convocation_named_by(token) is None
 
 
