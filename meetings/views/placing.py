@@ -215,7 +215,7 @@ def _save(
 
 
 def _next(request: HttpRequest, session: TutorialSession) -> str:
-    """The planning, or the next group of the cohort that waits for a slot when that was asked for."""
+    """The planning; when asked for, the next group of the cohort that waits, else the drafts of the cohort."""
     of_semester = f"?semestre={session.semester_id}"
     if "following" in request.POST:
         waiting = (
@@ -227,6 +227,8 @@ def _next(request: HttpRequest, session: TutorialSession) -> str:
         )
         if waiting:
             return reverse("meetings:session-place", args=[waiting.pk]) + of_semester
+        of_cohort = f"{of_semester}&promotion={session.group.cohort.year}&etat=brouillon"
+        return reverse("meetings:planning") + of_cohort
     return f"{reverse('meetings:planning')}{of_semester}#groupe-{session.group_id}"
 
 

@@ -107,6 +107,8 @@ def test_the_next_group_of_the_cohort_follows(office, group, room):
     assert response.url.startswith(url_of(following))
     response = office.post(url_of(following), slot(room, following="1", start="16:30"))
     assert response.url.startswith(reverse("meetings:planning"))
+    drafts = office.get(response.url).context["drafts"]
+    assert {line.group for line in drafts} == {group, following}, "what is left is to publish them"
 
 
 def test_a_session_is_placed_as_a_draft(office, group, room):
