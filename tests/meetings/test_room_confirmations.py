@@ -89,3 +89,10 @@ def test_a_tutor_of_two_groups_counts_once_among_the_people_to_convene(office, s
             group=make_group(tutor=tutor, size=5), semester=semester, starts_at=paris(2026, 12, 10, hour)
         )
     assert office.get(reverse("meetings:planning")).context["people"] == 11
+
+
+@pytest.mark.parametrize(("state", "said"), [("published", True), ("cancelled", False)])
+def test_the_room_of_a_cancelled_session_is_no_matter(office, semester, state, said):
+    session = asked_for(semester, 9, state=state)
+    page = office.get(reverse("meetings:session-detail", args=[session.pk])).content.decode()
+    assert ("Salle à confirmer" in page) is said
