@@ -83,6 +83,17 @@ class Trace(models.Model):
         return tuple(code in codes for code in PETALS)
 
     @property
+    def about(self) -> str:
+        """What it is, in one line: its type, where it was lived, its families; from `with_marks`."""
+        words = [self.get_kind_display()]
+        if self.placement:
+            words.append(self.placement.place)
+        elif self.setting:
+            words.append(self.get_setting_display().lower())
+        families = self.shown_families  # type: ignore[attr-defined]
+        return ", ".join(words + [family.short_label.lower() for family in families])
+
+    @property
     def name(self) -> str:
         """The title, or what stands for it while there is none."""
         return self.title.strip() or "Sans titre"
