@@ -215,7 +215,7 @@ def _save(
 
 
 def _next(request: HttpRequest, session: TutorialSession) -> str:
-    """The planning; when asked for, the next group of the cohort that waits, else the drafts of the cohort."""
+    """The planning; when asked for, the next group of the cohort that waits, else the cohort’s drafts."""
     of_semester = f"?semestre={session.semester_id}"
     if "following" in request.POST:
         waiting = (
