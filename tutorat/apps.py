@@ -6,4 +6,4 @@ class TutoratConfig(AppConfig):
     verbose_name = "Tutorat"
 
     def ready(self) -> None:
-        from tutorat import account_mails, receivers  # noqa: F401
+        from tutorat import account_mails, checks, receivers  # noqa: F401

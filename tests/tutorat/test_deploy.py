@@ -37,7 +37,9 @@ def test_check_deploy_is_clean():
 
 
 def test_check_deploy_speaks_up_about_the_demo():
-    result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION | {"DEMO": "1"})
+    result = manage(
+        "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION | {"DEMO": "1", "EMAIL_URL": ""}
+    )
 
     assert result.returncode == 1
     assert "security.W012" in result.stderr
