@@ -8,6 +8,7 @@ from design.french import PARIS, as_date
 from groups.models import TutorialGroup
 from meetings.facts import examine, holidays_of
 from meetings.models import Room, Semester, TutorialSession
+from meetings.queries import sessions_of
 
 TUESDAY, THURSDAY = 1, 3
 NOTICE = timedelta(days=14)
@@ -68,8 +69,10 @@ def first_free_slot(
 ) -> tuple[datetime, Room] | None:
     """The first of the usual hours of `days` with nothing in the way, and the smallest free room that suits.
 
-    Five queries a day looked at; None when no day has any.
+    One query, then five a day looked at; None when no day has any, or when the group has its session (D.1-4).
     """
+    if sessions_of(group).filter(semester=semester).exists():
+        return None
     by_size = sorted((room for room in rooms if room.is_active), key=lambda room: (room.capacity, room.code))
     for day in days:
         starts = [datetime.combine(day, start, PARIS) for start in USUAL_STARTS]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from meetings.actions.placing import place_session
 from meetings.models import RoomClosure, Semester, TutorsMeeting, Unavailability
 from meetings.overview import Overview
-from meetings.suggestions import days_for
+from meetings.suggestions import days_for, first_free_slot
 from meetings.views.semester import steps
 from outbox.models import Message
 from tests.factories.groups import CohortFactory, InternFactory, TutorFactory, make_group, tutor_of_group
@@ -279,6 +279,14 @@ def test_a_semester_keeps_its_sessions_inside(office, semester):
     assert "Déplacez-la d’abord" in text_of(office.post(url, typed))
     semester.refresh_from_db()
     assert semester.ends_on == date(2027, 5, 2)
+
+
+def test_no_slot_is_looked_for_when_the_group_has_its_session(semester, django_assert_num_queries):
+    group = make_group()
+    SessionFactory(group=group, semester=semester, starts_at=paris(2026, 12, 10, 14))
+    days = [date(2026, 12, 8), date(2026, 12, 15)]
+    with django_assert_num_queries(1):
+        assert first_free_slot(group, semester, days, 120, [RoomFactory()]) is None
 
 
 def test_days_when_the_tutor_comes_anyway_are_proposed_first(semester):
