@@ -284,9 +284,9 @@ def test_a_semester_keeps_its_sessions_inside(office, semester):
 def test_no_slot_is_looked_for_when_the_group_has_its_session(semester, django_assert_num_queries):
     group = make_group()
     SessionFactory(group=group, semester=semester, starts_at=paris(2026, 12, 10, 14))
-    days = [date(2026, 12, 8), date(2026, 12, 15)]
+    days, rooms = [date(2026, 12, 8), date(2026, 12, 15)], [RoomFactory()]
     with django_assert_num_queries(1):
-        assert first_free_slot(group, semester, days, 120, [RoomFactory()]) is None
+        assert first_free_slot(group, semester, days, 120, rooms) is None
 
 
 def test_days_when_the_tutor_comes_anyway_are_proposed_first(semester):
