@@ -2,6 +2,7 @@
 
 import io
 import logging
+import time
 
 import pikepdf
 import pypdf
@@ -10,6 +11,18 @@ from portfolios.files.refusal import Read, RefusedFile
 
 MOST_PAGES = 200
 LONGEST_TEXT = 300_000
+LONGEST_READING = 10.0
+"""Seconds spent on the text of one file; beyond, it stays unread."""
+LARGEST_STREAM = 4_000_000
+LIMITS = {
+    "zlib_maximum_output_length": LARGEST_STREAM,
+    "lzw_maximum_output_length": LARGEST_STREAM,
+    "run_length_maximum_output_length": LARGEST_STREAM,
+    "array_based_stream_maximum_output_length": LARGEST_STREAM,
+    "stream_decoding_work_maximum_length": 4 * LARGEST_STREAM,
+    "stream_parsing_work_maximum_count": 300_000,
+    "xform_maximum_invocations_per_extraction": 200,
+}
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
@@ -56,16 +69,27 @@ def _is_active(document: pikepdf.Pdf) -> bool:
 
 
 def _text(content: bytes) -> str:
-    """Best effort: whatever pypdf cannot read stays unread, and the author is told so."""
+    """Best effort: whatever pypdf cannot read, or not soon enough, stays unread, and the author is told so.
+
+    A few kilobytes can unroll into hours of work: streams are bounded, and a clock runs.
+    """
     pieces: list[str] = []
     length = 0
+    until = time.monotonic() + LONGEST_READING
+
+    def watch_the_clock(*_: object) -> None:
+        if time.monotonic() > until:
+            raise TimeoutError
+
     try:
-        for page in pypdf.PdfReader(io.BytesIO(content)).pages:
-            piece = page.extract_text()
-            pieces.append(piece)
-            length += len(piece)
-            if length > LONGEST_TEXT:
-                break
+        with pypdf.apply_configuration(**LIMITS):
+            for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+                watch_the_clock()
+                piece = page.extract_text(visitor_operand_before=watch_the_clock)
+                pieces.append(piece)
+                length += len(piece)
+                if length > LONGEST_TEXT:
+                    break
     except Exception:
         return ""
     return "\n".join(pieces)[:LONGEST_TEXT]

@@ -57,6 +57,15 @@ def pdf(text: str = "Je recois une patiente.", author: str = "", pages: int = 1)
     return document
 
 
+def swollen_pdf(order: bytes, *, megabytes: int, pages: int) -> pikepdf.Pdf:
+    """Every page repeats one order over and over, in a stream that compresses to almost nothing."""
+    document = pdf(pages=pages)
+    stream = document.make_stream(order * (megabytes * 1024 * 1024 // len(order)))
+    for page in document.pages:
+        page.Contents = stream
+    return document
+
+
 def saved(document: pikepdf.Pdf, **options: object) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer, **options)

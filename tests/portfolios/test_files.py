@@ -1,10 +1,12 @@
 """Files: what is accepted is read, what is dangerous is refused with a sentence that helps."""
 
+import time
+
 import pikepdf
 import pytest
 
 from portfolios.files import LARGEST_FILE, RefusedFile, inspect
-from tests.portfolios.samples import CONTENT_TYPES, archive, docx, odt, pdf, saved
+from tests.portfolios.samples import CONTENT_TYPES, archive, docx, odt, pdf, saved, swollen_pdf
 
 
 @pytest.mark.parametrize(
@@ -99,6 +101,15 @@ def test_a_bad_file_is_refused_with_a_sentence(content: bytes, name: str, word: 
     sentence = str(refusal.value)
     assert word in sentence
     assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("order", [b"BT /F1 1 Tf () Tj ET\n", b"BT /F1 1 Tf (a) Tj ET\n", b"q Q\n"])
+def test_a_small_pdf_that_unrolls_into_hours_of_work_stays_unread_at_once(order: bytes) -> None:
+    content = saved(swollen_pdf(order, megabytes=3, pages=40))
+    assert len(content) < 100_000
+    begun = time.process_time()
+    assert not inspect(content, "a.pdf").is_read
+    assert time.process_time() - begun < 20
 
 
 @pytest.mark.parametrize("size", range(0, 1400, 97))
