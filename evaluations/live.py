@@ -48,6 +48,11 @@ class Row:
         return self.convocation is not None and self.convocation.answer == Convocation.Answer.PREVENTED
 
     @property
+    def is_expected(self) -> bool:
+        """There, or coming as far as one knows."""
+        return self.was_there or (self.attendance is None and not self.is_prevented)
+
+    @property
     def ring_minutes(self) -> int | None:
         """Whole minutes spoken; None when the intern is not there."""
         return None if self.is_away else self.seconds // 60
@@ -197,8 +202,8 @@ class LiveSession:
 
     @property
     def waiting(self) -> list[Row]:
-        """Who has not spoken yet and is not away."""
-        return [row for row in self.rows if not row.is_away and not row.is_speaking and not row.seconds]
+        """Who has not spoken yet and is expected."""
+        return [row for row in self.rows if row.is_expected and not row.is_speaking and not row.seconds]
 
     @property
     def waiting_words(self) -> str:
