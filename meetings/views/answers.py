@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.actions.answers import AnswerClosed, Closed, answer_convocation, why_closed
 from meetings.convening.facts import where
-from meetings.convening.links import convocation_named_by, token_for
+from meetings.convening.links import convocation_named_by
 from meetings.models import Convocation
 
 Answer = Convocation.Answer
@@ -27,28 +27,31 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     convocation = _convocations().filter(pk=pk).first() if pk else None
     if convocation is None:
         return render(request, "meetings/answer_unknown.html", status=404)
-    response = _answer(request, convocation, done=reverse("meetings:answer", args=[token]))
+    here = reverse("meetings:answer", args=[token])
+    response = _answer(request, convocation, here=here, done=here)
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "same-origin"  # not no-referrer: Chrome would post a null Origin
     return response
 
 
 def convocation_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same answer by the person signed in."""
+    """The same answer by the person signed in; `?choix=excuse` asks for the reason at once."""
     convocation = get_object_or_404(_convocations(), pk=pk, person=request.user)
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+    if request.method not in ("GET", "HEAD", "POST"):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("home")
-    return _answer(request, convocation, done=back)
+    here = reverse("meetings:convocation-answer", args=[pk])
+    return _answer(request, convocation, here=here, done=back)
 
 
 def _convocations():
     return Convocation.objects.select_related("person", "session__group__cohort__policy", "session__room")
 
 
-def _answer(request: HttpRequest, convocation: Convocation, *, done: str) -> HttpResponse:
+def _answer(request: HttpRequest, convocation: Convocation, *, here: str, done: str) -> HttpResponse:
+    """Take an answer given `here`, then go to `done`; otherwise ask for it."""
     errors: dict[str, list[str]] = {}
     if request.method == "POST":
         try:
@@ -60,11 +63,11 @@ def _answer(request: HttpRequest, convocation: Convocation, *, done: str) -> Htt
         except ValidationError as error:
             errors = error.message_dict
         except AnswerClosed:
-            return _page(request, convocation, errors)
+            return _page(request, convocation, errors, here)
         else:
             messages.success(request, _thanks(convocation))
             return redirect(done)
-    return _page(request, convocation, errors)
+    return _page(request, convocation, errors, here)
 
 
 def _thanks(convocation: Convocation) -> str:
@@ -73,7 +76,9 @@ def _thanks(convocation: Convocation) -> str:
     return "Votre empêchement est noté. Le secrétariat et votre tuteur ou tutrice le voient."
 
 
-def _page(request: HttpRequest, convocation: Convocation, errors: dict[str, list[str]]) -> HttpResponse:
+def _page(
+    request: HttpRequest, convocation: Convocation, errors: dict[str, list[str]], here: str
+) -> HttpResponse:
     session = convocation.session
     closed = why_closed(convocation)
     room, site = where(session)
@@ -91,7 +96,7 @@ def _page(request: HttpRequest, convocation: Convocation, errors: dict[str, list
             "errors": errors,
             "reason": request.POST.get("reason", convocation.reason),
             "excuses": excuses or "reason" in errors,
-            "action": reverse("meetings:answer", args=[token_for(convocation.pk)]),
+            "action": here,
         },
         status=422 if errors else 200,
     )

@@ -58,5 +58,5 @@ ROWS = [
     Row("meetings:convocation-remind", own="secretary", method="post"),
     Row("meetings:session-publish", own="secretary", method="post"),
     Row("meetings:answer", {"token": "answer_token"}, own=EVERYBODY, other=EVERYBODY, public=True),
-    Row("meetings:convocation-answer", {"pk": "convocation.pk"}, own="intern", other="", method="post"),
+    Row("meetings:convocation-answer", {"pk": "convocation.pk"}, own="intern", other=""),
 ]

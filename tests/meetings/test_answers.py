@@ -151,7 +151,9 @@ def test_person_answers_from_home(client, convocation):
     client.force_login(convocation.person)
     home = reverse("meetings:convocation-answer", args=[convocation.pk])
 
-    assert client.get(home).status_code == 405
+    assert f'action="{home}"' in client.get(home, {"choix": "excuse"}).content.decode()
+    assert client.put(home).status_code == 405
+    assert answer_of(convocation) == ("", "")
     assert client.post(home, {"answer": "present", "next": "/seances/"}).url == "/seances/"
     assert answer_of(convocation)[0] == Answer.PRESENT
     assert client.post(home, {"answer": "present", "next": "https://ailleurs.example"}).url == "/"

@@ -79,6 +79,15 @@ def test_an_answer_given_is_no_longer_due(group, intern) -> None:
     assert "Confirmer votre venue" not in page
 
 
+def test_once_begun_no_answer_is_asked_any_more(group, intern) -> None:
+    convene(group, "", "", "")
+    with time_machine.travel(paris(2027, 1, 14, 14, 5)):
+        page = home_of(intern)
+    assert "Agenda" in page
+    for words in ("Je serai là", "Je m’excuse…", "Confirmer votre venue"):
+        assert words not in page
+
+
 def test_the_reasons_of_the_others_stay_theirs(group, intern) -> None:
     _, mate, _ = convene(group, "", "prevented", "")
     mate.reason = "Hospitalisé"
@@ -142,6 +151,16 @@ def test_the_thesis_shows_its_present_step(intern, step, current) -> None:
     Thesis.objects.create(intern=intern, step=step)
     after = home_of(intern).split("Ma thèse", 1)[1].split('aria-current="step"', 1)[1]
     assert f"<b>{current}</b>" in after[:600]
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [("idea", "à trouver"), ("filed", "déposée, à valider"), ("writing", "rédaction en cours")],
+)
+def test_the_thesis_says_what_its_milestone_waits_for(intern, step, words) -> None:
+    Thesis.objects.create(intern=intern, step=step, due_on=date(2028, 11, 1))
+    after = home_of(intern).split("Ma thèse", 1)[1].split('aria-current="step"', 1)[1]
+    assert words in after.split("</li>", 1)[0]
 
 
 def test_nobody_else_s_traces_show(intern, group) -> None:

@@ -19,6 +19,7 @@ from design.marguerite import PETALS
 from evaluations.models import Assessment
 from evaluations.queries.objectives import open_objectives
 from groups.models import Intern, Policy, Tutorship
+from meetings.actions.answers import why_closed
 from meetings.models import Convocation, Placement, Semester, SessionItem
 from meetings.queries import interviews_told_to, semester_on
 from portfolios.models import Reading, SituationFamily, Thesis, Trace
@@ -34,6 +35,18 @@ THESIS_STEPS = (
     ("Fiche de projet", Thesis.Step.APPROVED),
     ("Soutenance", Thesis.Step.DEFENDED),
 )
+
+THESIS_WORDS = {
+    Thesis.Step.IDEA: "à trouver",
+    Thesis.Step.SUBJECT: "sujet choisi, direction à trouver",
+    Thesis.Step.DIRECTOR: "à déposer",
+    Thesis.Step.FILED: "déposée, à valider",
+    Thesis.Step.WRITING: "rédaction en cours",
+    Thesis.Step.SUBMITTED: "thèse déposée",
+    Thesis.Step.SCHEDULED: "date fixée",
+    Thesis.Step.DEROGATION: "dérogation",
+}
+"""What the step reached says of the milestone in progress."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,7 @@ class NextSession:
     mates: list[Person]
     answers: str
     to_prepare: str
+    takes_answers: bool
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,7 @@ def intern_home(request: HttpRequest) -> HttpResponse:
     words = last_words(Trace.objects.filter(pk__in=[trace.pk for trace in shown], state=Trace.State.REWORK))
     session = _next_session(person)
     families = _families(traces)
+    thesis = _thesis(intern)
     return render(
         request,
         "tutorat/home_intern.html",
@@ -95,8 +110,9 @@ def intern_home(request: HttpRequest) -> HttpResponse:
             "rsca_count": sum(trace.kind == Trace.Kind.RSCA for trace in traces),
             "traces": [(trace, words.get(trace.pk)) for trace in shown],
             "dues": _dues(intern, session, traces, words),
-            "thesis": _thesis(intern),
-            "thesis_steps": _thesis_steps(_thesis(intern)),
+            "thesis": thesis,
+            "thesis_steps": _thesis_steps(thesis),
+            "thesis_words": THESIS_WORDS.get(thesis.step, "") if thesis else "",
             "standing": _standing(intern),
             "families": families,
             "family_count": sum(1 for family, count in families if count and family.position != OTHER_FAMILY),
@@ -130,7 +146,7 @@ def _next_session(person: Person) -> NextSession | None:
             session__state="published",
             session__ends_at__gte=timezone.now(),
         )
-        .select_related("session__room", "session__group__cohort")
+        .select_related("session__room", "session__group__cohort__policy")
         .order_by("session__starts_at")
         .first()
     )
@@ -148,6 +164,7 @@ def _next_session(person: Person) -> NextSession | None:
         convocation=convocation,
         mates=[mate.person for mate in mates],
         answers=_answers(mate for mate in mates if mate.person_id != person.pk),
+        takes_answers=why_closed(convocation) is None,
         to_prepare=", ".join(uncapitalized(item.text).rstrip(".") for item in items),
     )
 
@@ -172,7 +189,7 @@ def _dues(
     intern: Intern, session: NextSession | None, traces: list[Trace], words: dict[int, Reading]
 ) -> list[Due]:
     dues = []
-    if session and not session.convocation.answer:
+    if session and session.takes_answers and not session.convocation.answer:
         starts_on = timezone.localdate(session.convocation.session.starts_at)
         dues.append(Due("Confirmer votre venue", "#prochaine-seance", starts_on))
     dues += [
