@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from evaluations.actions.floor import correct_speaking_time, pass_floor
 from evaluations.actions.holding import begin_session, end_session, give_floor
 from evaluations.models import Contact, Floor
-from evaluations.queries.session import live_session
+from evaluations.queries.session import live_session, sessions_run_by
 from evaluations.ribbon import CLOSING, Kind, draw
 from meetings.models import Attendance
 from tests.factories.groups import interns_of_group, make_group, tutor_of_group
@@ -44,11 +44,11 @@ class TestFloor:
     def test_the_floor_is_not_offered_to_who_cannot_come(self, session, interns, tutor):
         first, prevented, last = interns
         ConvocationFactory(session=session, person=prevented.person, answer="prevented", reason="garde")
-        live = live_session(session, tutor, opened_pk=first.pk, now=START)
+        live = live_session(sessions_run_by(tutor).get(), tutor, opened_pk=first.pk, now=START)
         assert [row.intern for row in live.waiting] == [first, last]
         assert live.next_row.intern == last
         AttendanceFactory(session=session, intern=prevented, status="late")
-        live = live_session(session, tutor, opened_pk=first.pk, now=START)
+        live = live_session(sessions_run_by(tutor).get(), tutor, opened_pk=first.pk, now=START)
         assert live.next_row.intern == prevented
 
     def test_passing_the_floor_counts_the_seconds_and_notes_the_presence(self, session, interns, tutor):
