@@ -15,6 +15,7 @@ from portfolios.mails import tell_returned
 from portfolios.models import Annotation, Competency, Reading, ReadingMark, Trace, TraceVersion
 from portfolios.structure import CRITERIA, has_grid
 
+LONGEST_REPLY = 4000
 OUTCOMES = {
     Reading.Decision.VALIDATED: Trace.State.VALIDATED,
     Reading.Decision.REWORK: Trace.State.REWORK,
@@ -99,6 +100,8 @@ def reply(*, annotation: Annotation, author: Person, text: str) -> Annotation:
         raise Frozen
     if not text.strip():
         raise ValidationError("Écrivez votre réponse.")
+    if len(text) > LONGEST_REPLY:
+        raise ValidationError(f"Raccourcissez votre réponse\u00a0: {LONGEST_REPLY} signes au plus.")
     return Annotation.objects.create(
         version=version, author=author, parent=annotation.parent or annotation, text=text.strip()
     )

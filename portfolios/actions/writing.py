@@ -20,9 +20,10 @@ from portfolios.files import inspect
 from portfolios.gate import FILE, TITLE, Flag, blocking, findings_in_file, flags_of
 from portfolios.mails import tell_submitted
 from portfolios.models import Competency, Mobilisation, SituationFamily, Trace, TraceVersion
-from portfolios.structure import sections_of
+from portfolios.structure import LONGEST_SECTION, sections_of
 
 WITH_AUTHOR = (Trace.State.DRAFT, Trace.State.REWORK)
+LONGEST_REPLACEMENT = 200
 AMBULATORY = {Placement.Kind.N1, Placement.Kind.SASPAS, Placement.Kind.N3A, Placement.Kind.N3B}
 
 
@@ -195,8 +196,11 @@ def _replace_file(version: TraceVersion, **fields: object) -> None:
 def replace_identifier(*, version: TraceVersion, flag: Flag, replacement: str) -> None:
     """Put `replacement` wherever the flagged passage stands in its section; empty removes it.
 
-    Raises `NewerSave` or `Frozen` like a save. A passage of a file is replaced by depositing another file.
+    Raises `ValidationError` when the text would become too long, `NewerSave` or `Frozen` like a save. A
+    passage of a file is replaced by depositing another file.
     """
+    if len(replacement) > LONGEST_REPLACEMENT:
+        raise ValidationError(f"Remplacez ce passage par {LONGEST_REPLACEMENT} signes au plus.")
     if flag.section == FILE:
         raise ValueError("A file is mended by its author, outside")
     trace = version.trace
@@ -210,6 +214,8 @@ def replace_identifier(*, version: TraceVersion, flag: Flag, replacement: str) -
         text = text[: span.start] + replacement + text[span.end :]
         if not replacement:
             text = text[: span.start].rstrip(" ") + text[span.start :]
+    if len(text) > LONGEST_SECTION:
+        raise ValidationError("Cette partie deviendrait trop longue. Remplacez le passage par moins de mots.")
     if flag.section == TITLE:
         _write(version, version.revision, sections=version.sections)
         Trace.objects.filter(pk=trace.pk, state__in=WITH_AUTHOR).update(title=text[:160])

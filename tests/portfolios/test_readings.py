@@ -179,6 +179,8 @@ def test_replies_hang_under_the_first_remark(version, tutor) -> None:
     assert answer.parent == again.parent == remark
     with pytest.raises(ValidationError):
         reply(annotation=remark, author=author, text=" ")
+    with pytest.raises(ValidationError):
+        reply(annotation=remark, author=author, text="a" * 4001)
     Trace.objects.update(state="validated")
     with pytest.raises(Frozen):
         reply(annotation=remark, author=author, text="Après coup")

@@ -218,6 +218,21 @@ def test_replacing_touches_every_occurrence_in_the_section_only(draft) -> None:
     assert sections["synthese"] == "Mme Roux va mieux."
 
 
+def test_a_replacement_is_a_few_words_not_a_way_to_swell_the_text(draft) -> None:
+    version = write(draft, recit="Mme Roux. " * 200)
+    flag = flags_of(version, title="t", kind="rsca")[0]
+    with pytest.raises(ValidationError):
+        replace_identifier(version=version, flag=flag, replacement="a" * 201)
+    assert draft_of(draft.trace).sections["recit"].startswith("Mme Roux")
+
+
+def test_replacing_stops_at_the_longest_section(draft) -> None:
+    version = write(draft, recit="Mme Roux. " * 2_000)
+    flag = flags_of(version, title="t", kind="rsca")[0]
+    with pytest.raises(ValidationError):
+        replace_identifier(version=version, flag=flag, replacement="a" * 200)
+
+
 def test_removing_leaves_no_double_space(draft) -> None:
     version = write(draft, recit="(dossier 4471208 , gardé)")
     replace_identifier(version=version, flag=flags_of(version, title="t", kind="rsca")[0], replacement="")
