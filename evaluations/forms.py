@@ -106,7 +106,7 @@ class LogbookFilter(forms.Form):
         label="Origine", choices=[("", "Toutes"), *Contact.Channel.choices], required=False
     )
     theme = forms.ChoiceField(label="Thème", choices=[("", "Tous"), *Theme.choices], required=False)
-    intern = forms.IntegerField(label="Interne", required=False)
+    intern = forms.IntegerField(label="Interne", required=False, min_value=1, max_value=10**15)
 
 
 class NotesForm(forms.Form):

@@ -100,7 +100,7 @@ def _whose(request: HttpRequest, placements: QuerySet[Placement]) -> Intern | No
     chosen = request.GET.get("interne", "")
     if not chosen:
         return None
-    if not chosen.isdecimal():
+    if not chosen.isdecimal() or len(chosen) > 15:
         raise Http404
     return get_object_or_404(
         Intern.objects.filter(pk__in=placements.values("intern")).select_related("person"), pk=int(chosen)
@@ -119,7 +119,7 @@ def _semester(request: HttpRequest, semesters: list[Semester]) -> Semester:
 
 def _ask(request: HttpRequest, person: Person) -> HttpResponse:
     chosen = request.POST.get("placement", "")
-    if not chosen.isdecimal():
+    if not chosen.isdecimal() or len(chosen) > 15:
         raise Http404
     placement = get_object_or_404(
         placements_asked_about_by(person).select_related("intern__person", "semester", "supervisor__person"),

@@ -76,7 +76,7 @@ def session_floor(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the floor to `interne`, or to nobody; the first turn opens the session."""
     session = get_session(request, pk)
     chosen = request.POST.get("interne", "")
-    to = get_member(session, int(chosen)) if chosen.isdecimal() else None
+    to = get_member(session, int(chosen)) if chosen.isdecimal() and len(chosen) < 16 else None
 
     _try(request, lambda: give_floor(session=session, to=to, actor=signed_in(request)))
     return back(request, address(session, to.pk if to else None))
@@ -158,7 +158,7 @@ def session_version(request: HttpRequest, pk: int) -> HttpResponse:
         note = get_object_or_404(GroupNote, session=session)
     else:
         mine = Note.objects.filter(session=session, author=signed_in(request))
-        note = get_object_or_404(mine, pk=int(chosen) if chosen.isdecimal() else 0)
+        note = get_object_or_404(mine, pk=int(chosen) if chosen.isdecimal() and len(chosen) < 16 else 0)
     settle_other_version(
         note=note,
         page=request.POST.get("version", ""),

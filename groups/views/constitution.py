@@ -25,7 +25,7 @@ def group_constitute(request: HttpRequest, year: int) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.select_related("policy"), year=year)
     asked = request.POST or request.GET
     seed = asked.get("graine", "")[:64]
-    tutors = [int(pk) for pk in asked.getlist("tuteur") if pk.isascii() and pk.isdigit()]
+    tutors = [int(pk) for pk in asked.getlist("tuteur") if pk.isdecimal() and len(pk) < 16]
     problem = proposal = None
     if request.method == "POST":
         try:

@@ -75,7 +75,7 @@ def _groups() -> Any:
 
 def _semester(request: HttpRequest) -> Semester | None:
     asked = request.POST.get("semestre") or request.GET.get("semestre")
-    if asked and asked.isdecimal():
+    if asked and asked.isdecimal() and len(asked) < 16:
         return get_object_or_404(Semester, pk=int(asked))
     return semester_on(timezone.localdate())
 

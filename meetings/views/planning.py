@@ -116,7 +116,7 @@ def planning(request: HttpRequest) -> HttpResponse:
 
 def _semester(request: HttpRequest) -> Semester | None:
     asked = request.GET.get("semestre", "")
-    if asked.isdecimal():
+    if asked.isdecimal() and len(asked) < 16:
         return get_object_or_404(Semester, pk=int(asked))
     return semester_on(timezone.localdate())
 
@@ -159,7 +159,7 @@ class _Filters:
         )
         self.days = sorted({line.day for line in lines if line.day})
         asked_year = self.query.get("promotion", "")
-        self.year = int(asked_year) if asked_year.isdecimal() else None
+        self.year = int(asked_year) if asked_year.isdecimal() and len(asked_year) < 5 else None
         asked_state = self.query.get("etat", "")
         self.state = asked_state if asked_state in STATES else ""
         self.day = next((day for day in self.days if day.isoformat() == self.query.get("jour")), None)

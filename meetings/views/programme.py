@@ -63,7 +63,7 @@ def programme_edit(request: HttpRequest) -> HttpResponse:
 
 def _number(request: HttpRequest) -> int:
     asked = request.GET.get("seance", "1")
-    if not asked.isdecimal() or int(asked) not in NUMBERS:
+    if not asked.isdecimal() or len(asked) > 2 or int(asked) not in NUMBERS:
         raise Http404
     return int(asked)
 
@@ -73,7 +73,7 @@ def _cohort(request: HttpRequest, cohorts: list[Cohort]) -> Cohort | None:
     if not asked:
         return None
     found = next((cohort for cohort in cohorts if str(cohort.year) == asked), None)
-    return found or get_object_or_404(Cohort, year=int(asked) if asked.isdecimal() else 0)
+    return found or get_object_or_404(Cohort, year=int(asked) if asked.isdecimal() and len(asked) < 5 else 0)
 
 
 def _url(number: int, cohort: Cohort | None) -> str:
