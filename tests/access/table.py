@@ -8,8 +8,9 @@ Each room lists its `ROWS` in `tests/access/<room>.py`. A route missing from the
 (see `tests/access/world.py`); a value that starts with `=` is taken as it is. `own` and `other` name who gets
 the page of one's own object and of somebody else's; for everybody else it is a 404. An address without
 object has only `own`. `method="post"`: POST only, so that whoever is entitled gets a 405 on GET.
-`public`: no sign-in needed. `status`: what an entitled GET answers, 200 unless told. `is_page`: False for a
-file, a fragment or a feed, which the tests of whole pages leave out.
+`public`: no sign-in needed. `status`: what an entitled GET answers, 200 unless told. `sent_on`: roles who are
+redirected to a page of theirs (302). `is_page`: False for a file, a fragment or a feed, which the tests of whole
+pages leave out.
 """
 
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ class Row:
     method: str = "get"
     public: bool = False
     status: int = 200
+    sent_on: str = ""
     query: str = ""
     is_page: bool = True
 

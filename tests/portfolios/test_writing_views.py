@@ -187,10 +187,11 @@ def test_submitting_from_the_page(client, trace) -> None:
 
 def test_a_file_is_deposited_served_and_taken_out(client, trace) -> None:
     url = reverse("portfolios:trace-attach", args=[trace.pk])
-    client.post(url, {"fichier": SimpleUploadedFile("récit.docx", docx())})
+    content = docx()
+    client.post(url, {"fichier": SimpleUploadedFile("récit.docx", content)})
     version = version_of(trace)
     response = client.get(reverse("portfolios:trace-file", args=[version.pk]))
-    assert response.content == docx()
+    assert response.content == content
     assert response["Content-Disposition"].startswith("attachment;")
     assert "r%C3%A9cit.docx" in response["Content-Disposition"]
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
