@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Person
 from groups.models import Cohort, Intern, TutorialGroup
 from groups.queries import WHOLE_DEPARTMENT, groups_visible_to
-from meetings.models import Interview, ProgrammeItem, Semester, TutorialSession, TutorsMeeting
+from meetings.models import Convocation, Interview, ProgrammeItem, Semester, TutorialSession, TutorsMeeting
 
 SEMESTERS_KEY = "meetings.semesters"
 MEETINGS_KEY = "meetings.tutors_meetings"
@@ -54,13 +54,9 @@ def sessions_visible_to(person: Person) -> QuerySet[TutorialSession]:
     """All sessions for the department's staff; for the others those of their groups, drafts left out."""
     if person.has_role(*WHOLE_DEPARTMENT):
         return TutorialSession.objects.all()
-    return (
-        TutorialSession.objects.exclude(state=TutorialSession.State.DRAFT)
-        .filter(
-            Q(group__in=groups_visible_to(person))
-            | Q(convocations__person=person, convocations__withdrawn_at=None)
-        )
-        .distinct()
+    convened = Convocation.objects.filter(person=person, withdrawn_at=None).values("session")
+    return TutorialSession.objects.exclude(state=TutorialSession.State.DRAFT).filter(
+        Q(group__in=groups_visible_to(person)) | Q(pk__in=convened)
     )
 
 

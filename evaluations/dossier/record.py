@@ -18,7 +18,7 @@ from evaluations.models import (
     ReflectiveShift,
 )
 from evaluations.queries.notes import notes_visible_to
-from groups.models import Intern, Membership
+from groups.models import Intern, TutorialGroup
 from meetings.models import Interview, Placement, Semester
 from meetings.queries import interviews_led_by, interviews_waiting
 from portfolios.models import Trace
@@ -160,7 +160,6 @@ class Record:
         return list(
             Trace.objects.filter(intern=self.intern)
             .exclude(state__in=[Trace.State.DRAFT, Trace.State.ARCHIVED])
-            .select_related("semester")
             .order_by("-submitted_at", "-pk")
         )
 
@@ -200,15 +199,10 @@ class Record:
         return [each for each in self.objectives if each.state == Objective.State.OPEN]
 
     @cached_property
-    def memberships(self) -> list[Membership]:
-        """The members of the intern's group today, by name; empty without a group."""
-        return list(
-            Membership.objects.filter(
-                ends_on=None, group__memberships__intern=self.intern, group__memberships__ends_on=None
-            )
-            .select_related("group__cohort", "intern__person")
-            .order_by("intern__person__last_name", "intern__person__first_name", "pk")
-        )
+    def group(self) -> TutorialGroup | None:
+        """The intern's group today; the intern comes from `with_group`."""
+        pk, number = self.intern.group_id, self.intern.group_number  # type: ignore[attr-defined]
+        return TutorialGroup(pk=pk, number=number, cohort=self.intern.cohort) if pk else None
 
     @cached_property
     def notes(self) -> list[Note]:

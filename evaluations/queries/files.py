@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.models import Person, Role
 from evaluations.models import Commission
-from groups.models import Intern
-from groups.queries import interns_followed_by
+from groups.models import Intern, Membership
 
 
 def commissions_open_to(person: Person, today: date) -> QuerySet[Commission]:
@@ -28,13 +27,26 @@ def files_open_to(person: Person, today: date) -> QuerySet[Intern]:
     Coordination and direction read all of them; the secretariat and supervisors none. Each intern says
     `is_followed`: `person` is today the tutor or the co-tutor.
     """
-    interns = Intern.objects.annotate(
-        is_followed=Exists(interns_followed_by(person).filter(pk=OuterRef("pk")))
+    followed = Membership.objects.filter(
+        intern=OuterRef("pk"),
+        ends_on=None,
+        group__tutorships__tutor__person=person,
+        group__tutorships__ends_on=None,
     )
+    interns = Intern.objects.annotate(is_followed=Exists(followed))
     if person.has_role(Role.COORDINATOR, Role.DIRECTOR):
         return interns
     return interns.filter(
         Q(person=person)
         | Q(is_followed=True)
         | Q(cohort__in=commissions_open_to(person, today).values("cohort"))
+    )
+
+
+def with_group(interns: QuerySet[Intern]) -> QuerySet[Intern]:
+    """Annotate `group_id` and `group_number` of today, None without a group."""
+    return interns.annotate(
+        seat=FilteredRelation("memberships", condition=Q(memberships__ends_on=None)),
+        group_id=F("seat__group"),
+        group_number=F("seat__group__number"),
     )

@@ -1,5 +1,6 @@
 """The intern's file: one page, five tabs, read by those it is open to (picture 06)."""
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.journal import note_opening
 from accounts.models import Role
 from evaluations.dossier.record import Record
-from evaluations.queries.files import files_open_to
+from evaluations.queries.files import files_open_to, with_group
 from evaluations.rules import gives_levels
 from evaluations.views.access import signed_in
 from meetings.queries import semester_on
@@ -30,7 +31,9 @@ def intern_file(request: HttpRequest, pk: int) -> HttpResponse:
     """`?onglet=` chooses the tab, `?fil=tout` unrolls the whole thread. The opening is journaled."""
     reader, today = signed_in(request), timezone.localdate()
     intern = get_object_or_404(
-        files_open_to(reader, today).select_related("person", "cohort__policy", "project", "thesis"),
+        with_group(files_open_to(reader, today)).select_related(
+            "person", "cohort__policy", "project", "thesis"
+        ),
         pk=pk,
     )
     tab = request.GET.get("onglet", "")
@@ -53,6 +56,8 @@ def intern_file(request: HttpRequest, pk: int) -> HttpResponse:
         "project": getattr(intern, "project", None),
         "thesis": getattr(intern, "thesis", None),
     }
+    if tab == "traces":
+        prefetch_related_objects(record.traces, "semester")
     if tab == "evaluations":
         context["competencies"] = list(zip(competencies(), record.petals, strict=True))
         context["may_give_levels"] = record.is_followed and gives_levels(reader, intern)

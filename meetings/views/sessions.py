@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import roles_required
 from accounts.models import Role
 from design.french import plural
-from groups.models import TutorialGroup
-from groups.queries import WHOLE_DEPARTMENT, with_people
+from groups.queries import WHOLE_DEPARTMENT, active_people
 from groups.rules import organises
 from meetings.actions.placing import cancel_session, confirm_rooms, remove_draft, set_room_state
 from meetings.facts import examine
@@ -33,7 +33,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         sessions_visible_to(person).select_related("room", "semester", "group__cohort__policy"),  # type: ignore[arg-type]
         pk=pk,
     )
-    group = with_people(TutorialGroup.objects.filter(pk=session.group_id)).get()
+    prefetch_related_objects([session.group], *active_people())
     convocations = list(Convocation.objects.filter(session=session, withdrawn_at=None).order_by("part", "pk"))
     open_states = (TutorialSession.State.DRAFT, TutorialSession.State.PUBLISHED)
     is_staff = person.has_role(*STAFF)  # type: ignore[union-attr]
@@ -54,7 +54,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "meetings/session_detail.html",
         {
             "session": session,
-            "group": group,
+            "group": session.group,
             "items": session.items.all(),
             "obstacles": obstacles,
             "may_edit": organises(person) and session.state in open_states,
