@@ -14,15 +14,15 @@ LONGEST_TEXT = 300_000
 LONGEST_READING = 10.0
 """Seconds spent on the text of one file; beyond, it stays unread."""
 LARGEST_STREAM = 4_000_000
-LIMITS = {
-    "zlib_maximum_output_length": LARGEST_STREAM,
-    "lzw_maximum_output_length": LARGEST_STREAM,
-    "run_length_maximum_output_length": LARGEST_STREAM,
-    "array_based_stream_maximum_output_length": LARGEST_STREAM,
-    "stream_decoding_work_maximum_length": 4 * LARGEST_STREAM,
-    "stream_parsing_work_maximum_count": 300_000,
-    "xform_maximum_invocations_per_extraction": 200,
-}
+LIMITS = pypdf.Configuration(
+    zlib_maximum_output_length=LARGEST_STREAM,
+    lzw_maximum_output_length=LARGEST_STREAM,
+    run_length_maximum_output_length=LARGEST_STREAM,
+    array_based_stream_maximum_output_length=LARGEST_STREAM,
+    stream_decoding_work_maximum_length=4 * LARGEST_STREAM,
+    stream_parsing_work_maximum_count=300_000,
+    xform_maximum_invocations_per_extraction=200,
+)
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
@@ -82,7 +82,7 @@ def _text(content: bytes) -> str:
             raise TimeoutError
 
     try:
-        with pypdf.apply_configuration(**LIMITS):
+        with pypdf.apply_configuration(LIMITS):
             for page in pypdf.PdfReader(io.BytesIO(content)).pages:
                 watch_the_clock()
                 piece = page.extract_text(visitor_operand_before=watch_the_clock)
