@@ -9,8 +9,8 @@ Each room lists its `ROWS` in `tests/access/<room>.py`. A route missing from the
 the page of one's own object and of somebody else's; for everybody else it is a 404. An address without
 object has only `own`. `method="post"`: POST only, so that whoever is entitled gets a 405 on GET.
 `public`: no sign-in needed. `status`: what an entitled GET answers, 200 unless told. `sent_on`: roles who are
-redirected to a page of theirs (302). `is_page`: False for a file, a fragment or a feed, which the tests of whole
-pages leave out.
+redirected to a page of theirs (302). `is_page`: False for a file, a fragment or a feed, which the tests of
+whole pages leave out.
 """
 
 from dataclasses import dataclass, field
