@@ -54,9 +54,7 @@ def record_attendance(
 
 
 @transaction.atomic
-def record_attendances(
-    *, session: TutorialSession, statuses: Mapping[Intern, str], actor: Person
-) -> int:
+def record_attendances(*, session: TutorialSession, statuses: Mapping[Intern, str], actor: Person) -> int:
     """The same for several members at once, without a reason; return how many were written."""
     _require_published(session)
     if not set(statuses.values()) <= set(Attendance.Status.values):
