@@ -36,7 +36,7 @@ THESIS_STEPS = (
     ("Soutenance", Thesis.Step.DEFENDED),
 )
 
-THESIS_WORDS = {
+THESIS_WORDS: dict[str, str] = {
     Thesis.Step.IDEA: "à trouver",
     Thesis.Step.SUBJECT: "sujet choisi, direction à trouver",
     Thesis.Step.DIRECTOR: "à déposer",
@@ -105,7 +105,7 @@ def intern_home(request: HttpRequest) -> HttpResponse:
             "session": session,
             "place": settings.DEPARTMENT["place"],
             "tutorships": _tutorships(intern),
-            "interviews": interviews_told_to(intern, now=timezone.now()),
+            "interviews": list(interviews_told_to(intern, now=timezone.now())),
             "trace_count": len(traces),
             "rsca_count": sum(trace.kind == Trace.Kind.RSCA for trace in traces),
             "traces": [(trace, words.get(trace.pk)) for trace in shown],
