@@ -120,7 +120,7 @@ def _post(request: HttpRequest, trace: Trace, version: TraceVersion) -> HttpResp
         messages.error(request, DECIDED)
         return redirect("portfolios:trace-detail", pk=trace.pk)
     messages.success(
-        request, f"La lecture est rendue. {trace.intern.person.first_name} en est averti par courriel."
+        request, f"La lecture est rendue. Un courriel prévient {trace.intern.person.first_name}."
     )
     following = traces_to_read_by(person).first()
     if following:

@@ -119,6 +119,8 @@ def test_returning_the_reading_opens_the_next_one(cast, trace) -> None:
         url("trace-read", trace.pk), {"rendre": "1", "decision": "validated", "word": "Bien."}
     )
     assert response.url == url("trace-read", following.pk)
+    first_name = trace.intern.person.first_name
+    assert f"Un courriel prévient {first_name}." in tutor.get(response.url).content.decode()
     trace.refresh_from_db()
     assert trace.state == "validated"
 
