@@ -31,9 +31,9 @@ TODAY = datetime(2026, 11, 23, 10, tzinfo=PARIS)
 States = TutorialSession.State
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def faculty(django_db_setup, django_db_blocker):
-    """Profile S on 23 November 2026, loaded once for this module and taken back afterwards."""
+    """Profile S on 23 November 2026, loaded once for its class and taken back afterwards."""
     with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(TODAY, tick=False):
         yield load_demo(replace(READABLE, portraits=False))
         transaction.set_rollback(True)
