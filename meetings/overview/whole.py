@@ -1,160 +1,25 @@
-"""How far a semester is: where each cohort stands, what has to be dealt with, what comes next.
-
-One `Overview` reads everything in six queries, whatever the size; the rest is counting.
-"""
+"""One `Overview` reads everything in six queries, whatever the size; the rest is counting."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from django.db.models import (
-    Count,
     Exists,
-    F,
-    FilteredRelation,
-    IntegerField,
     OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
 )
-from django.db.models.functions import Coalesce
 
 from design.french import as_date
-from groups.models import Cohort, Intern, TutorialGroup, Tutorship
-from meetings.models import Convocation, Semester, Seminar, TutorialSession, TutorsMeeting, Unavailability
+from groups.models import Cohort
+from meetings.models import Semester, Seminar, TutorialSession, TutorsMeeting, Unavailability
+from meetings.overview.lines import Clash, CohortLine, Day, GroupLine, Occasion, SessionLine, UnconfirmedRoom
+from meetings.overview.reading import cohorts_of, group_rows_of
 from outbox.models import Message
 
-STUDYING = (Intern.Standing.ACTIVE, Intern.Standing.LEAVE, Intern.Standing.RESEARCH)
 ROOMS_NAMED = 3
 """Past that many unconfirmed rooms, one line tells them all."""
 LOST = (Message.State.FAILED, Message.State.UNCERTAIN)
-
-
-@dataclass(frozen=True)
-class GroupLine:
-    """A group of the semester as one row: its size, its tutor, its session if it has one."""
-
-    id: int
-    code: str
-    cohort_id: int
-    size: int
-    smallest: int
-    tutor_id: int | None
-    tutor: str
-    driving_minutes: int
-
-
-@dataclass(frozen=True)
-class SessionLine:
-    id: int
-    group: GroupLine
-    state: str
-    starts_at: datetime
-    ends_at: datetime
-    room_id: int | None
-    room: str
-    room_confirmed: bool
-    tutor_absent: bool
-
-    @property
-    def day(self) -> date:
-        return as_date(self.starts_at)
-
-
-@dataclass
-class CohortLine:
-    """One cohort's way through the semester."""
-
-    cohort: Cohort
-    rank: int
-    interns: int
-    convened: int
-    groups: list[GroupLine] = field(default_factory=list)
-    sessions: list[SessionLine] = field(default_factory=list)
-
-    @cached_property
-    def grouped(self) -> int:
-        return sum(group.size for group in self.groups)
-
-    @property
-    def placed(self) -> int:
-        return len(self.sessions)
-
-    @property
-    def to_place(self) -> int:
-        return len(self.groups) - len(self.sessions)
-
-    @property
-    def to_convene(self) -> int:
-        return max(0, self.grouped - self.convened)
-
-    @cached_property
-    def held(self) -> int:
-        return sum(session.state == TutorialSession.State.CLOSED for session in self.sessions)
-
-    @property
-    def to_hold(self) -> int:
-        return len(self.groups) - self.held
-
-    @cached_property
-    def shares(self) -> dict[str, int]:
-        """How much of each step is done, in per cent: 100 only when nothing is left."""
-        return {
-            "imported": 100 if self.interns else 0,
-            "groups": _percent(self.grouped, self.interns),
-            "sessions": _percent(self.placed, len(self.groups)),
-            "convocations": _percent(self.convened, self.grouped),
-            "held": _percent(self.held, len(self.groups)),
-        }
-
-
-@dataclass(frozen=True)
-class Clash:
-    """A seminar and the sessions of its cohort that fall on it (A-135)."""
-
-    seminar: Seminar
-    sessions: list[SessionLine]
-
-    @property
-    def interns(self) -> int:
-        return sum(session.group.size for session in self.sessions)
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day with sessions."""
-
-    day: date
-    sessions: list[SessionLine]
-
-    @property
-    def rooms(self) -> int:
-        return len({session.room_id for session in self.sessions if session.room_id})
-
-    @property
-    def tutors(self) -> int:
-        return len({session.group.tutor_id for session in self.sessions if session.group.tutor_id})
-
-
-@dataclass(frozen=True)
-class UnconfirmedRoom:
-    """A room that was asked for and not yet granted, with the sessions that depend on it (A-140)."""
-
-    room: str
-    sessions: list[SessionLine]
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """Something that happens on a day; `kind` says whether it is sessions, a meeting or a seminar."""
-
-    day: date
-    kind: str
-    what: Day | TutorsMeeting | Seminar
 
 
 class Overview:
@@ -172,7 +37,7 @@ class Overview:
                 interns=cohort.intern_count,  # type: ignore[attr-defined]
                 convened=cohort.convened_count,  # type: ignore[attr-defined]
             )
-            for cohort in _cohorts(self.semester)
+            for cohort in cohorts_of(self.semester)
         }
         for group in self.groups:
             lines[group.cohort_id].groups.append(group)
@@ -193,7 +58,7 @@ class Overview:
                 tutor=" ".join(part for part in (row["title"], row["first_name"], row["last_name"]) if part),
                 driving_minutes=row["driving_minutes"] or 0,
             )
-            for row in _groups(self.semester)
+            for row in group_rows_of(self.semester)
         ]
 
     @cached_property
@@ -404,68 +269,3 @@ class Overview:
     @property
     def asked_rooms(self) -> int:
         return sum(session.room_id is not None for session in self.sessions)
-
-
-def _percent(done: int, total: int) -> int:
-    return min(100, 100 * done // total) if total else 0
-
-
-def _cohorts(semester: Semester) -> QuerySet[Cohort]:
-    """The cohorts in training during the semester, newest first, with their interns and those convened."""
-    interns = Intern.objects.filter(cohort=OuterRef("pk"), standing__in=STUDYING)
-    convened = Convocation.objects.filter(
-        session__semester=semester,
-        session__group__cohort=OuterRef("pk"),
-        part=Convocation.Part.INTERN,
-        withdrawn_at=None,
-    ).exclude(session__state=TutorialSession.State.CANCELLED)
-    return (
-        Cohort.objects.filter(archived_at=None, entered_on__lte=semester.ends_on)
-        .annotate(
-            intern_count=_count(interns, "cohort"), convened_count=_count(convened, "session__group__cohort")
-        )
-        .order_by("-year")
-    )
-
-
-def _count(rows: QuerySet, by: str) -> Coalesce:
-    counted = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
-
-
-def groups_of(semester: Semester) -> QuerySet[TutorialGroup]:
-    """The groups that should meet in the semester, with `size`: not dissolved, of a cohort in training."""
-    return TutorialGroup.objects.filter(
-        closed_at=None, cohort__archived_at=None, cohort__entered_on__lte=semester.ends_on
-    ).annotate(size=Count("memberships", filter=Q(memberships__ends_on=None), distinct=True))
-
-
-def _groups(semester: Semester) -> QuerySet:
-    return (
-        groups_of(semester)
-        .annotate(
-            tutorship=FilteredRelation(
-                "tutorships",
-                condition=Q(tutorships__ends_on=None, tutorships__part=Tutorship.Part.TUTOR),
-            ),
-            tutor_id=F("tutorship__tutor"),
-            driving_minutes=F("tutorship__tutor__driving_minutes"),
-            title=F("tutorship__tutor__person__title"),
-            first_name=F("tutorship__tutor__person__first_name"),
-            last_name=F("tutorship__tutor__person__last_name"),
-        )
-        .order_by("-cohort__year", "number")
-        .values(
-            "pk",
-            "number",
-            "cohort",
-            "cohort__year",
-            "cohort__policy__group_min",
-            "size",
-            "tutor_id",
-            "driving_minutes",
-            "title",
-            "first_name",
-            "last_name",
-        )
-    )
