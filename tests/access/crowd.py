@@ -133,7 +133,7 @@ def _interns(count: int, cohort: object) -> list[Intern]:
 
 def _groups(count: int, own: SimpleNamespace) -> list[TutorialGroup]:
     groups = TutorialGroup.objects.bulk_create(
-        TutorialGroup(cohort=own.cohort, number=500 + index) for index in range(count)
+        TutorialGroup(cohort=own.cohort, number=5000 + index) for index in range(count)
     )
     Tutorship.objects.bulk_create(
         Tutorship(group=group, tutor=own.tutor, starts_on=own.cohort.entered_on) for group in groups
