@@ -68,27 +68,21 @@ def counts_by_state(traces: QuerySet[Trace]) -> dict[str, int]:
 
 
 def traces_to_read_by(person: Person) -> QuerySet[Trace]:
-    """The reading queue of a tutor or co-tutor (A-045), oldest first."""
-    followed = Q(intern__in=interns_tutored_by(person)) | Q(
-        recognisable=False, intern__in=interns_followed_by(person)
-    )
+    """The reading queue of a tutor or co-tutor (A-045), oldest first.
+
+    One plain join, for every page counts it: an intern is in one group today, where `person` has one part.
+    """
     return (
-        Trace.objects.filter(followed, state=State.SUBMITTED)
+        Trace.objects.filter(
+            Q(intern__memberships__group__tutorships__part=Tutorship.Part.TUTOR) | Q(recognisable=False),
+            state=State.SUBMITTED,
+            intern__memberships__ends_on=None,
+            intern__memberships__group__tutorships__tutor__person=person,
+            intern__memberships__group__tutorships__ends_on=None,
+        )
         .select_related("intern__person", "intern__cohort")
         .order_by("submitted_at", "pk")
     )
-
-
-def count_to_read(person: Person) -> int:
-    """How many traces wait in the queue of `person`: every page shows it, so the query is one plain join."""
-    waiting = Trace.objects.filter(
-        Q(intern__memberships__group__tutorships__part=Tutorship.Part.TUTOR) | Q(recognisable=False),
-        state=State.SUBMITTED,
-        intern__memberships__ends_on=None,
-        intern__memberships__group__tutorships__tutor__person=person,
-        intern__memberships__group__tutorships__ends_on=None,
-    )
-    return waiting.count()
 
 
 def readings_returned(trace: Trace) -> QuerySet[Reading]:

@@ -11,7 +11,7 @@ from accounts.models import Person, Role
 from design.chrome import MILESTONE, SESSION, NavItem, SemesterStrip, StripMark
 from meetings.models import Semester
 from meetings.queries import semester_on, sessions_on_the_fil, tutors_meetings_in
-from portfolios.queries import count_to_read
+from portfolios.queries import traces_to_read_by
 from tutorat.demo.files import demo_files
 from tutorat.navigation import navigation
 
@@ -76,7 +76,7 @@ class Chrome:
     @cached_property
     def counts(self) -> dict[str, int]:
         if self.role in (Role.TUTOR, Role.CO_TUTOR):
-            return {"to_read": count_to_read(self.person)}
+            return {"to_read": traces_to_read_by(self.person).count()}
         return {}
 
     @cached_property

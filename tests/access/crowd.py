@@ -3,6 +3,7 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import FileAccess, Person, Role, RoleAssignment
@@ -25,7 +26,10 @@ GROUP = 5
 
 
 def crowd(world: SimpleNamespace, count: int) -> None:
-    """Add `count` interns in groups of five, all of the world's own tutor, and `count` of the rest."""
+    """Add `count` interns in groups of five, all of the world's own tutor, and `count` of the rest.
+
+    The database then learns how many rows there are, as it does by itself outside a test's transaction.
+    """
     own = world.own
     interns = _interns(count, own.cohort)
     groups = _groups(count // GROUP, own)
@@ -109,6 +113,8 @@ def crowd(world: SimpleNamespace, count: int) -> None:
         ProgrammeItem(session_number=1 + index % 6, position=100 + index, text=f"Point {index}")
         for index in range(count // GROUP)
     )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _people(count: int, role: str, prefix: str) -> list[Person]:

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from accounts.models import Role
-from portfolios.queries import count_to_read, traces_to_read_by
+from portfolios.queries import traces_to_read_by
 from tests.access.world import TODAY, build_world
 from tests.factories.people import make_person
 from tests.factories.portfolios import make_trace
@@ -44,11 +44,10 @@ def test_the_most_precise_page_is_the_active_one():
 def test_the_badge_counts_what_the_reading_list_shows(world):
     make_trace("submitted", intern=world.own.mate, recognisable=True)
     make_trace("validated", intern=world.own.mate)
-    for role in ("tutor", "co_tutor"):
+    for role, part, waiting in (("tutor", Role.TUTOR, 2), ("co_tutor", Role.CO_TUTOR, 1)):
         person = world.people[role]
-        assert count_to_read(person) == traces_to_read_by(person).count() > 0
-    assert count_to_read(world.own.tutor.person) == 2
-    assert count_to_read(world.own.co_tutor.person) == 1
+        assert chrome_of(person, part).counts == {"to_read": waiting}
+        assert traces_to_read_by(person).count() == waiting
 
 
 def test_an_intern_sees_the_own_session_on_the_fil(world):
