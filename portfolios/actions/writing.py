@@ -123,9 +123,16 @@ def save_draft(
 
 
 def _write(version: TraceVersion, revision: int, **fields: object) -> None:
-    """Write `fields` on the draft if nobody did since `revision`; raises `NewerSave` or `Frozen`."""
+    """Write `fields` on the draft if nobody did since `revision`; raises `NewerSave` or `Frozen`.
+
+    The revision is compared on the row itself, without a join: PostgreSQL looks at it again after waiting for
+    another writer, which it does not do inside a subquery.
+    """
     written = TraceVersion.objects.filter(
-        pk=version.pk, revision=revision, submitted_at=None, trace__state__in=WITH_AUTHOR
+        pk=version.pk,
+        revision=revision,
+        submitted_at=None,
+        trace__in=Trace.objects.filter(state__in=WITH_AUTHOR),
     ).update(revision=F("revision") + 1, saved_at=timezone.now(), **fields)
     if not written:
         current = TraceVersion.objects.select_related("trace").get(pk=version.pk)
