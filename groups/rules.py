@@ -18,11 +18,6 @@ def coordinates(person: Person) -> bool:
 
 
 @rules.predicate
-def directs(person: Person) -> bool:
-    return person.has_role(Role.DIRECTOR)
-
-
-@rules.predicate
 def tutors(person: Person, intern: Intern) -> bool:
     """Is today the tutor (not the co-tutor) of the intern's group."""
     return _tutorships(person, intern).filter(part=Tutorship.Part.TUTOR).exists()
@@ -46,7 +41,3 @@ def _tutorships(person: Person, intern: Intern):
         group__memberships__intern=intern,
         group__memberships__ends_on=None,
     )
-
-
-rules.add_rule("groups.organise", organises)
-rules.add_rule("groups.edit_policy", coordinates)

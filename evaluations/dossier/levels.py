@@ -7,8 +7,6 @@ from design.marguerite import PETALS
 from evaluations.models import Assessment, ReflectiveShift
 from meetings.models import Placement, Semester
 
-NO_LEVELS = (0,) * len(PETALS)
-
 
 @dataclass
 class SemesterCell:

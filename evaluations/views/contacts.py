@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluations.actions.contacts import complete_contact, log_contact, withdraw_contact
+from evaluations.dossier.thread import ICONS
 from evaluations.forms import LOGGED_CHANNELS, ContactForm, LogbookFilter
 from evaluations.models import Contact, Theme
 from evaluations.queries.contacts import contacts_completed_by, logbook_of
@@ -21,14 +22,6 @@ from evaluations.views.access import signed_in, tutors_only
 from evaluations.views.returning import address_to_return_to, back, back_to_the_page_asked_from
 from groups.queries import interns_followed_by
 
-ICONS = {
-    Contact.Channel.SESSION: "users-round",
-    Contact.Channel.INTERVIEW: "message-circle",
-    Contact.Channel.MAIL: "mail",
-    Contact.Channel.PHONE: "phone",
-    Contact.Channel.VIDEO: "video",
-    Contact.Channel.OTHER: "ellipsis",
-}
 A_PAGE = 30
 
 
