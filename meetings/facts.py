@@ -94,7 +94,7 @@ def bounds_of(day: date) -> tuple[datetime, datetime]:
 
 
 def _room(room: Room) -> obstacles.Room:
-    return obstacles.Room(id=room.pk, code=room.code, capacity=room.capacity, suits_groups=room.group_work)
+    return obstacles.Room(id=room.pk, code=room.code, capacity=room.capacity, suits_groups=room.suits_groups)
 
 
 def _group(group: TutorialGroup, day: date) -> obstacles.Group:

@@ -1,7 +1,9 @@
 from meetings.models.booking import Booking
+from meetings.models.complaint import RoomComplaint
 from meetings.models.convocation import Convocation
+from meetings.models.feed import CalendarFeed, CalendarReading
 from meetings.models.interview import Interview
-from meetings.models.obstacles import Seminar, Unavailability
+from meetings.models.obstacles import InternUnavailability, Seminar, Unavailability
 from meetings.models.placement import Placement
 from meetings.models.presence import Attendance
 from meetings.models.programme import ProgrammeItem, SessionItem
@@ -9,20 +11,27 @@ from meetings.models.room import Room, RoomClosure
 from meetings.models.semester import Semester
 from meetings.models.tutorial_session import TutorialSession
 from meetings.models.tutors_meeting import TutorsMeeting
+from meetings.models.wishes import TutorWishes, WishCall
 
 __all__ = [
     "Attendance",
     "Booking",
+    "CalendarFeed",
+    "CalendarReading",
     "Convocation",
+    "InternUnavailability",
     "Interview",
     "Placement",
     "ProgrammeItem",
     "Room",
     "RoomClosure",
+    "RoomComplaint",
     "Semester",
     "Seminar",
     "SessionItem",
+    "TutorWishes",
     "TutorialSession",
     "TutorsMeeting",
     "Unavailability",
+    "WishCall",
 ]
