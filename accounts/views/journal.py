@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import roles_required
+from accounts.changes import act_of, changes_of
 from accounts.models import Role
 from accounts.queries import changes, openings
 
@@ -22,4 +23,10 @@ def journal(request: HttpRequest) -> HttpResponse:
         ("Modifications", "?onglet=modifications", tab == "modifications", None),
         ("Consultations de dossiers", "?onglet=consultations", tab == "consultations", None),
     ]
-    return render(request, "accounts/journal.html", {"tab": tab, "tabs": tabs, "page": page})
+    lines = [
+        {"entry": entry, "act": act_of(entry), "changes": changes_of(entry)}
+        for entry in (page if tab == "modifications" else ())
+    ]
+    return render(
+        request, "accounts/journal.html", {"tab": tab, "tabs": tabs, "page": page, "lines": lines}
+    )
