@@ -23,7 +23,7 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class Change:
-    """One field of an object: what stood there and what stands there now, empty where only the fact is told."""
+    """One field of an object: what stood there, what stands there now; empty where only the fact is told."""
 
     label: str
     before: str = ""

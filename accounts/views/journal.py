@@ -27,6 +27,4 @@ def journal(request: HttpRequest) -> HttpResponse:
         {"entry": entry, "act": act_of(entry), "changes": changes_of(entry)}
         for entry in (page if tab == "modifications" else ())
     ]
-    return render(
-        request, "accounts/journal.html", {"tab": tab, "tabs": tabs, "page": page, "lines": lines}
-    )
+    return render(request, "accounts/journal.html", {"tab": tab, "tabs": tabs, "page": page, "lines": lines})
