@@ -14,6 +14,7 @@ from meetings.views import (
     sessions,
     tutors_meetings,
     unavailabilities,
+    wishes,
 )
 
 app_name = "meetings"
@@ -33,6 +34,9 @@ urlpatterns = [
     path("semestres/nouveau", semester.semester_new, name="semester-new"),
     path("semestres/<int:pk>/", semester.semester_detail, name="semester-detail"),
     path("semestres/<int:pk>/dates", semester.semester_edit, name="semester-edit"),
+    path("semestres/<int:pk>/souhaits", wishes.wish_call, name="wish-call"),
+    path("semestres/<int:semester>/souhaits/<int:pk>", wishes.wishes_edit, name="wishes-edit"),
+    path("semestres/<int:pk>/gardes", wishes.duties_edit, name="duties-edit"),
     path("planning/", planning.planning, name="planning"),
     path("planning/groupes/<int:pk>", placing.session_place, name="session-place"),
     path("seances/<int:pk>/", sessions.session_detail, name="session-detail"),

@@ -28,6 +28,7 @@ def _quiet(function: Callable[..., str]) -> Callable[..., str]:
 
 for _function in (
     french.capitalized,
+    french.uncapitalized,
     french.clock,
     french.countdown,
     french.date_span,

@@ -13,6 +13,7 @@ from groups.actions.imports import (
 from groups.actions.memberships import MoveRefused, leave_group, move_member, place_intern, undo_move
 from groups.actions.policies import change_policy, reset_policy
 from groups.actions.standing import change_standing
+from groups.actions.tutors import set_road
 
 __all__ = [
     "ImportOver",
@@ -31,6 +32,7 @@ __all__ = [
     "propose_groups",
     "remap_import",
     "reset_policy",
+    "set_road",
     "start_import",
     "undo_move",
 ]

@@ -9,11 +9,15 @@ from meetings.models.semester import Semester
 
 
 class WishCall(models.Model):
-    """The request for wishes about one semester; answers are taken until `deadline`, that day included."""
+    """The request for wishes about one semester; answers are taken until `deadline`, that day included.
+
+    A new date raises `sequence`: everybody who has not answered is told again.
+    """
 
     semester = models.OneToOneField(Semester, on_delete=models.CASCADE, related_name="wish_call")
     deadline = models.DateField("réponse attendue jusqu’au")
     remind_days = models.PositiveSmallIntegerField("relance, en jours avant", default=3)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
     asked_at = models.DateTimeField("demandés le", auto_now_add=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

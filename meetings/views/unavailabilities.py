@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import roles_required
@@ -22,6 +23,7 @@ from meetings.absences import (
 from meetings.actions.absences import add_unavailability, remove_unavailability
 from meetings.forms import UnavailabilityForm
 from meetings.models import Unavailability
+from meetings.wishes.reading import semester_to_wish_for
 
 
 @roles_required(Role.SECRETARY, Role.TUTOR, Role.CO_TUTOR)
@@ -49,6 +51,7 @@ def unavailability_list(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "tutor": tutor,
             "is_oneself": is_oneself,
+            "semester": semester_to_wish_for(timezone.localdate()),
             "absences": [(absence, period_of(absence)) for absence in coming_unavailabilities(tutor)],
             "form": form,
             "crumbs": [

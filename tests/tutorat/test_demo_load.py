@@ -18,7 +18,17 @@ from groups.actions import start_import
 from groups.import_plans import plan_of
 from groups.imports import kind_named
 from groups.models import Cohort, Intern, Membership, Tutor, TutorialGroup, Tutorship
-from meetings.models import Attendance, Booking, Convocation, Placement, Seminar, TutorialSession
+from meetings.models import (
+    Attendance,
+    Booking,
+    Convocation,
+    InternUnavailability,
+    Placement,
+    Seminar,
+    TutorialSession,
+    WishCall,
+)
+from meetings.wishes.reading import answers_for
 from outbox.models import Message
 from portfolios.models import Reading, Trace, TraceVersion
 from tests.factories.people import make_person
@@ -133,6 +143,17 @@ class TestReadableFaculty:
             assert leading
         assert Booking.objects.exists()
 
+    def test_wishes_are_asked_and_those_of_the_tutor_one_signs_in_as_still_wait(self):
+        call = WishCall.objects.select_related("semester").get()
+        answers = answers_for(call.semester)
+        waiting = {answer.tutor.person.last_name for answer in answers if answer.wishes is None}
+        assert "Nadaud" in waiting
+        assert len(answers) > 2 * len(waiting)
+        assert any(answer.half_days for answer in answers)
+        states = set(Message.objects.filter(kind="wishes-asked").values_list("state", flat=True))
+        assert states == {"sent"}
+        assert InternUnavailability.objects.exists()
+
     def test_answers_are_mixed_and_one_invitation_failed(self):
         answers = set(Convocation.objects.values_list("answer", flat=True))
         states = Counter(Message.objects.filter(kind="convocation").values_list("state", flat=True))
@@ -142,7 +163,7 @@ class TestReadableFaculty:
         assert states["sent"] == Convocation.objects.count() - 1
         assert set(Message.objects.filter(kind="reminder").values_list("state", flat=True)) == {"scheduled"}
         assert not Message.objects.filter(state="scheduled", due_at__lte=timezone.now()).exists()
-        sent = Message.objects.filter(state="sent").first()
+        sent = Message.objects.filter(state="sent", kind="convocation").first()
         assert sent.text
         assert "BEGIN:VCALENDAR" in sent.attachments[0]["content"]
 

@@ -9,7 +9,7 @@ from accounts.models import Person
 from design.french import PARIS
 from portfolios.models import Competency
 from tutorat.demo.calendar import calendar_on
-from tutorat.demo.loading import convening, faculty, followup, levels, portfolios, sessions, terms
+from tutorat.demo.loading import convening, faculty, followup, levels, portfolios, sessions, terms, wishes
 from tutorat.demo.loading.world import Profile, World
 
 
@@ -46,4 +46,6 @@ def load_demo(profile: Profile, today: date | None = None) -> World:
     levels.write_levels(world)
     levels.write_shifts(world)
     convening.convene(world, sessions.write_campaign(world))
+    wishes.write_wishes(world)
+    wishes.write_duties(world)
     return world

@@ -17,6 +17,7 @@ from groups.models import Intern, Membership, TutorialGroup, Tutorship
 from groups.queries import groups_followed_by, interns_followed_by
 from meetings.models import Attendance, Convocation, Interview, TutorialSession
 from meetings.queries import interviews_led_by, interviews_waiting
+from meetings.wishes.reading import call_waiting_for
 from portfolios.queries import traces_to_read_by
 
 DUE_WITHIN = timedelta(days=14)
@@ -122,6 +123,7 @@ def tutor_home(request: HttpRequest) -> HttpResponse:
         {
             "now": now,
             "home": home,
+            "call": call_waiting_for(person, timezone.localdate(now)),
             "person": person,
             "today": timezone.localdate(now),
             "to_read": to_read[:FEW],

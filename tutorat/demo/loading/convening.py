@@ -1,6 +1,6 @@
 """Convening people to the sessions to come, some days ago: the real action, then dated back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from meetings.actions.convening import publish_sessions
 from meetings.convening.drafts import CONVOCATION
@@ -48,8 +48,13 @@ def _answer(world: World, sessions: list[int]) -> None:
 def _send(world: World, convened_at) -> None:
     """The invitations left; one address was refused. Reminders wait for their day."""
     messages = list(Message.objects.filter(kind=CONVOCATION).order_by("pk"))
+    let_leave(messages, convened_at, refused=len(messages) // 2)
+
+
+def let_leave(messages: list[Message], written_at: datetime, *, refused: int | None = None) -> None:
+    """Make messages look as if they had left at that moment, but the one at the rank `refused`."""
     for rank, message in enumerate(messages):
-        message.created_at = message.due_at = convened_at
+        message.created_at = message.due_at = written_at
         message.attempts = 1
         mail = compose(message.kind, message.payload | {"address": message.address})
         message.subject, message.text, message.html = mail.subject, mail.text, mail.html
@@ -57,11 +62,11 @@ def _send(world: World, convened_at) -> None:
             {"name": one.name, "content_type": one.content_type, "content": one.content}
             for one in mail.attachments
         ]
-        if rank == len(messages) // 2:
+        if rank == refused:
             message.state, message.error = Message.State.FAILED, REFUSAL
         else:
             message.state = Message.State.SENT
-            message.sent_at = convened_at + timedelta(seconds=3 + rank // 8)
+            message.sent_at = written_at + timedelta(seconds=3 + rank // 8)
     Message.objects.bulk_update(
         messages,
         [
