@@ -4,6 +4,7 @@ same groups (A-107)."""
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 
 def group_sizes(count: int, minimum: int, target: int, maximum: int) -> list[int]:
@@ -28,8 +29,8 @@ def group_sizes(count: int, minimum: int, target: int, maximum: int) -> list[int
     return [small + 1] * larger + [small] * (number - larger)
 
 
-def _distance(count: int, groups: int, target: int) -> float:
-    return abs(count / groups - target)
+def _distance(count: int, groups: int, target: int) -> Fraction:
+    return abs(Fraction(count, groups) - target)
 
 
 @dataclass(frozen=True, slots=True)
