@@ -26,7 +26,7 @@ from groups.draw.documents import (
 from groups.draw.minutes import Attempt, Swap, Verdict, minutes, swapped, verify, written
 from groups.draw.problems import Satisfied
 from groups.draw.repairs import RepairDocument, draw_repair, repair_minutes, repairs, seal_repair
-from groups.draw.sampling import Candidate, NotPrepared, Result, draw
+from groups.draw.sampling import Candidate, Method, NotPrepared, Result, draw
 from groups.draw.seeds import WrongValue, seed_from, witness_hash, witness_value
 from groups.draw.standing import Cost, Event, EventKind, Handover, Move, Repair, State
 
@@ -42,6 +42,7 @@ __all__ = [
     "Event",
     "EventKind",
     "Handover",
+    "Method",
     "Move",
     "NotPrepared",
     "Person",

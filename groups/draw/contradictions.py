@@ -10,7 +10,7 @@ from groups.draw.documents import Document, TutorMode, seal
 from groups.draw.feasibility import Answer, Feasibility, Requirement
 from groups.draw.generator import Stream
 from groups.draw.problems import Arrangement, Problem
-from groups.draw.sampling import Sampler
+from groups.draw.shuffling import Shuffler
 
 SEARCH_SECONDS = 20.0
 CORE_SECONDS = 20.0
@@ -81,8 +81,8 @@ def _unsound(document: Document) -> list[Contradiction]:
 def _search(problem: Problem) -> Arrangement | None:
     """A valid arrangement by repairing a shuffle, two groups at a time; None when it is not found in time."""
     stream = Stream(seal(problem.document), "00" * 32)
-    sampler = Sampler(problem, stream)
-    state = next(filter(None, (sampler.shuffle() for _ in range(1000))), None)
+    shuffler = Shuffler(problem, stream)
+    state = next(filter(None, (shuffler.propose() for _ in range(1000))), None)
     if state is None:
         return None
     chance = random.Random(seal(problem.document))

@@ -99,8 +99,9 @@ class Rules:
     """Each kind of constraint is off, preferred or hard.
 
     `departments`: the fewest different ones in a group, when `spread` is on. `candidates`: among how many
-    valid draws the preferences choose (1 without preferences). `tries` and `steps`: shuffles before the chain
-    is used, and its length; 0 stands for the default of docs/draw.md, which `prepare` writes in.
+    valid draws the preferences choose (1 without preferences). `tries`: shuffles before the chain is used;
+    `steps`: of the chain between two states; `states`: how many may be refused for a confidential rule. 0
+    stands for the default of docs/draw.md, which `prepare` writes in.
     """
 
     minimum: int = 4
@@ -117,6 +118,7 @@ class Rules:
     candidates: int = 1
     tries: int = 0
     steps: int = 0
+    states: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +176,12 @@ class Document:
         """The same document with its lists in the order the format requires and its defaults written."""
         together = sorted({(min(pair), max(pair)) for pair in self.together})
         sizes = self.sizes() or [1]
+        steps = self.rules.steps or STEPS * len(sizes) * len(sizes).bit_length()
         rules = replace(
             self.rules,
             tries=self.rules.tries or max(100, TRIES // max(1, len(self.people))),
-            steps=self.rules.steps or STEPS * len(sizes) * len(sizes).bit_length(),
+            steps=steps,
+            states=self.rules.states or max(5, TRIES // steps),
         )
         return replace(
             self,

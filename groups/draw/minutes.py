@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from groups.draw.canonical import canonical, sha256
-from groups.draw.documents import Document, DrawnGroup, seal
+from groups.draw.documents import Document, DrawnGroup, as_plain, seal
 from groups.draw.sampling import Result
 from groups.draw.seeds import seed_from
 from groups.draw.verify_draw import verify_bytes
@@ -101,8 +101,7 @@ def _attempt(attempt: Attempt, full: bool) -> dict[str, Any]:
         "seed": seed_from(document.source, values),
         "drawn_at": attempt.drawn_at,
         "result": {
-            "method": result.method,
-            "candidates": [{**asdict(each), "hidden": list(each.hidden)} for each in result.candidates],
+            "candidates": [as_plain(each) for each in result.candidates],
             "chosen": result.chosen,
             "groups": _groups(result.groups),
             "satisfied": [asdict(each) for each in result.satisfied],

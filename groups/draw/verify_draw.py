@@ -2,8 +2,8 @@
 
     python verify_draw.py procès-verbal.json [--seal SCEAU]
 
-Une seule ligne dit si le résultat tient. Python 3.10 ou plus, sans rien d’autre. `--seal` : le sceau
-publié avant que la graine n’existe, à comparer.
+Une seule ligne dit si le résultat tient. Python 3.10 ou plus, sans rien d’autre. `--seal` : le sceau publié
+avant que la graine n’existe, à comparer.
 
 Written from the specification (docs/draw.md), not from the program that draws.
 """
@@ -19,6 +19,24 @@ HEX = re.compile(r"[0-9a-f]{64}")
 IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 RULES = ("sizes", "places", "apart", "together", "balance", "spread", "links", "choice")
 CONFIDENTIAL = ("apart", "links")
+KEYS = {
+    "minutes": "format attempts swaps groups present hash",
+    "attempt": "document seal sealed_at values seed drawn_at result",
+    "document": "format cohort people tutors rules source together aside attempt reason previous start "
+    "commitments",
+    "person": "id label sex department wanted",
+    "tutor": "id places held label",
+    "rules": "minimum target maximum apart together balance spread departments links choice tutors "
+    "candidates tries steps states",
+    "source": "kind name reference witnesses",
+    "witness": "name sealed",
+    "group": "number tutor interns",
+    "swap": "first second reason by at",
+    "secret": "kind first second salt",
+    "result": "groups candidates chosen satisfied",
+    "repair minutes": "format document seal sealed_at values seed drawn_at chosen groups present hash",
+    "repair document": "format cohort groups repairs source",
+}
 SHAPE = "Le fichier n’a pas la forme d’un procès-verbal."
 
 
@@ -31,19 +49,31 @@ def need(condition, sentence):
         raise Wrong(sentence)
 
 
+def shaped(kind, *records):
+    for record in records:
+        need(isinstance(record, dict) and set(record) == set(KEYS[kind].split()), SHAPE)
+
+
 def canonical(value):
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def same(one, other):
+    """Equal to the byte: Python finds that True equals 1."""
+    return canonical(one) == canonical(other)
 
 
 def sha256(data):
     return hashlib.sha256(data).hexdigest()
 
 
-def keys(value, *names):
-    need(
-        isinstance(value, dict) and set(value) == set(names),
-        "Le fichier n’a pas la forme d’un procès-verbal.",
-    )
+def whole(text):
+    need(abs(int(text)) < 2**53, SHAPE)
+    return int(text)
+
+
+def refused(text):
+    raise Wrong(SHAPE)
 
 
 class Chance:
@@ -52,16 +82,16 @@ class Chance:
     def __init__(self, seal, seed):
         self.key = hashlib.sha256(bytes.fromhex(seal) + bytes.fromhex(seed)).digest()
         self.counter = 0
-        self.block = b""
+        self.bytes = b""
 
     def below(self, limit):
         bits = (limit - 1).bit_length()
         count = (bits + 7) // 8
         while True:
-            while len(self.block) < count:
-                self.block += hashlib.sha256(self.key + self.counter.to_bytes(8, "big")).digest()
+            while len(self.bytes) < count:
+                self.bytes += hashlib.sha256(self.key + self.counter.to_bytes(8, "big")).digest()
                 self.counter += 1
-            taken, self.block = self.block[:count], self.block[count:]
+            taken, self.bytes = self.bytes[:count], self.bytes[count:]
             value = int.from_bytes(taken, "big") % (1 << bits)
             if value < limit:
                 return value
@@ -86,13 +116,17 @@ def group_sizes(count, rules):
 
 
 class Draw:
-    """A sealed document, and what is known of its confidential requests."""
+    """A sealed document, and what is known of its confidential requests. `seats`: the tutor of each place."""
 
     def __init__(self, document, openings):
         self.rules = document["rules"]
         self.people = document["people"]
         self.tutors = document["tutors"]
         self.start = document["start"]
+        shaped("person", *self.people)
+        shaped("tutor", *self.tutors)
+        shaped("rules", self.rules)
+        shaped("group", *self.start)
         self.ids = [person["id"] for person in self.people]
         for listed in (self.ids, [tutor["id"] for tutor in self.tutors]):
             need(
@@ -101,27 +135,27 @@ class Draw:
             )
         self.by_id = {person["id"]: person for person in self.people}
         self.sizes = group_sizes(len(self.ids), self.rules)
-        self.known = openings is not None or not document["commitments"]
-        self.secrets = self.opened(document["commitments"], openings or [])
-        self.apart = [(each["first"], each["second"]) for each in self.secrets if each["kind"] == "apart"]
-        self.links = {(each["first"], each["second"]) for each in self.secrets if each["kind"] == "link"}
+        self.read_secrets(document["commitments"], openings)
         self.together = document["together"]
-        self.block_of = self.blocks() if self.hard("together") else {}
+        self.block_of = self.blocks() if self.is_hard("together") else {}
         self.place_seats()
         self.shares = {sex: self.bounds(sex) for sex in ("F", "M")}
         self.weigh()
 
-    def hard(self, rule):
+    def is_hard(self, rule):
         return rule in ("sizes", "places") or self.rules[rule] == "hard"
 
-    def opened(self, commitments, openings):
-        if openings:
-            found = [sha256(canonical(each)) for each in openings]
+    def read_secrets(self, commitments, openings):
+        self.known = openings is not None or not commitments
+        secrets = openings or []
+        shaped("secret", *secrets)
+        if self.known:
             need(
-                found == commitments,
+                [sha256(canonical(each)) for each in secrets] == commitments,
                 "Une demande confidentielle n’est pas celle qui a été scellée.",
             )
-        return openings
+        self.apart = [(each["first"], each["second"]) for each in secrets if each["kind"] == "apart"]
+        self.links = {(each["first"], each["second"]) for each in secrets if each["kind"] == "link"}
 
     def blocks(self):
         block_of: dict = {}
@@ -132,7 +166,7 @@ class Draw:
         return block_of
 
     def place_seats(self):
-        """`seats`: the tutor of each place that may be kept; the first `mandatory` are."""
+        """The first `mandatory` seats are kept in any case; which of the others are is drawn."""
         count = len(self.sizes)
         offered = [
             (tutor["held"] + place, tutor["id"]) for tutor in self.tutors for place in range(tutor["places"])
@@ -153,7 +187,7 @@ class Draw:
 
     def weigh(self):
         """How many arrangements there are for each way to share the women out, but for a constant factor."""
-        hard = self.hard("balance")
+        hard = self.is_hard("balance")
         self.women = {each["id"] for each in self.people if hard and each["sex"] == "F"}
         self.low_high = self.shares["F"] if hard else [(0, 0) for _ in self.sizes]
         larger = self.sizes.count(self.sizes[0])
@@ -161,34 +195,30 @@ class Draw:
         if larger < len(self.sizes):
             self.classes.append((self.sizes[-1], len(self.sizes) - larger, *self.low_high[-1]))
         excess = len(self.women) - sum(low for low, _ in self.low_high)
-        self.ways = []
+        self.ways_to_share = []
         for first in range(excess + 1):
             highs = [first, excess - first][: len(self.classes)]
-            if sum(highs) < excess:
-                continue
+            possible = sum(highs) == excess
             weight = 1
             for (size, count, low, high), many in zip(self.classes, highs, strict=True):
-                weight *= comb(count, many) if high > low or many == 0 else 0
-                if weight:
-                    weight *= comb(size, high) ** many * comb(size, low) ** (count - many)
-            self.ways.append((weight, highs))
+                if many > count or (many and high == low):
+                    possible = False
+                else:
+                    weight *= comb(count, many) * comb(size, high) ** many * comb(size, low) ** (count - many)
+            if possible:
+                self.ways_to_share.append((weight, highs))
 
     def shuffle(self, chance):
-        """One arrangement {g: members}, with the seat of each g; None when it has to begin again."""
+        """One arrangement: the people and the seat of each group; None when it has to begin again."""
         optional = list(range(self.mandatory, len(self.seats)))
         chance.shuffle(optional)
         seats = (list(range(self.mandatory)) + optional)[: len(self.sizes)]
         chance.shuffle(seats)
-        highs = self.draw_way(chance.below(sum(weight for weight, _ in self.ways)))
-        women = []
-        for (_, count, low, high), many in zip(self.classes, highs, strict=True):
-            share = [high] * many + [low] * (count - many)
-            chance.shuffle(share)
-            women += share
+        women = self.share_women(chance)
         others = [size - share for size, share in zip(self.sizes, women, strict=True)]
         groups: list = [[] for _ in self.sizes]
         for first in sorted(set(map(min, self.block_of.values()))):
-            if not self.seat(sorted(self.block_of[first]), women, others, groups, chance):
+            if not self.place_block(sorted(self.block_of[first]), women, others, groups, chance):
                 return None
         for of_women, free in ((True, women), (False, others)):
             people = [
@@ -200,14 +230,20 @@ class Draw:
                 del people[:count]
         return groups, seats
 
-    def draw_way(self, rank):
-        for weight, highs in self.ways:
+    def share_women(self, chance):
+        rank = chance.below(sum(weight for weight, _ in self.ways_to_share))
+        ways = iter(self.ways_to_share)
+        while rank >= 0:
+            weight, highs = next(ways)
             rank -= weight
-            if rank < 0:
-                return highs
-        raise Wrong("Les femmes et les hommes ne se répartissent pas également.")
+        women = []
+        for (_, count, low, high), many in zip(self.classes, highs, strict=True):
+            shares = [high] * many + [low] * (count - many)
+            chance.shuffle(shares)
+            women += shares
+        return women
 
-    def seat(self, block, women, others, groups, chance):
+    def place_block(self, block, women, others, groups, chance):
         w = sum(each in self.women for each in block)
         o = len(block) - w
         places = sum(
@@ -236,31 +272,25 @@ class Draw:
         return len(known) >= min(self.rules["departments"], len(members))
 
     def fits_publicly(self, g, members, tutor):
-        if self.hard("balance") and not self.balanced(g, members):
+        if self.is_hard("balance") and not self.balanced(g, members):
             return False
-        if self.hard("spread") and not self.spread(members):
+        if self.is_hard("spread") and not self.spread(members):
             return False
         if any(not self.block_of[each] <= set(members) for each in members if each in self.block_of):
             return False
         wishes = [self.by_id[each]["wanted"] for each in members]
-        return not self.hard("choice") or all(wish in ("", tutor) for wish in wishes)
+        return not self.is_hard("choice") or all(wish in ("", tutor) for wish in wishes)
 
     def fits_confidentially(self, members, tutor):
-        if self.hard("apart") and any(a in members and b in members for a, b in self.apart):
+        if self.is_hard("apart") and any(a in members and b in members for a, b in self.apart):
             return False
-        return not self.hard("links") or not any((each, tutor) in self.links for each in members)
-
-    def all_fit(self, fits, groups, seats):
-        return all(
-            fits(g, members, self.seats[seat])
-            for g, (members, seat) in enumerate(zip(groups, seats, strict=True))
-        )
+        return not self.is_hard("links") or not any((each, tutor) in self.links for each in members)
 
     def public(self, groups, seats):
-        return self.all_fit(self.fits_publicly, groups, seats)
+        return all(self.fits_publicly(g, groups[g], self.seats[seat]) for g, seat in enumerate(seats))
 
     def confidential(self, groups, seats):
-        return self.all_fit(lambda _, members, tutor: self.fits_confidentially(members, tutor), groups, seats)
+        return all(self.fits_confidentially(groups[g], self.seats[seat]) for g, seat in enumerate(seats))
 
     def satisfied(self, groups, seats):
         tutors = [self.seats[seat] for seat in seats]
@@ -268,6 +298,7 @@ class Draw:
         wishes = [each for each in self.people if each["wanted"]]
         total = len(groups)
         low, high = self.rules["minimum"], self.rules["maximum"]
+        linked = {group_of[person] for person, tutor in self.links if tutors[group_of[person]] == tutor}
         done = {
             "sizes": (sum(low <= len(each) <= high for each in groups), total),
             "places": (total, total),
@@ -275,13 +306,7 @@ class Draw:
             "together": (sum(group_of[a] == group_of[b] for a, b in self.together), len(self.together)),
             "balance": (sum(self.balanced(g, each) for g, each in enumerate(groups)), total),
             "spread": (sum(self.spread(each) for each in groups), total),
-            "links": (
-                sum(
-                    all((each, tutor) not in self.links for each in members)
-                    for members, tutor in zip(groups, tutors, strict=True)
-                ),
-                total,
-            ),
+            "links": (total - len(linked), total),
             "choice": (sum(each["wanted"] == tutors[group_of[each["id"]]] for each in wishes), len(wishes)),
         }
         return [
@@ -291,173 +316,159 @@ class Draw:
         ]
 
     def violations(self, satisfied):
-        return sum(each["of"] - each["done"] for each in satisfied if not self.hard(each["rule"]))
+        return sum(each["of"] - each["done"] for each in satisfied if not self.is_hard(each["rule"]))
 
     def written(self, groups, seats):
         return [
-            {"number": g + 1, "tutor": self.seats[seat], "interns": sorted(members)}
-            for g, (members, seat) in enumerate(zip(groups, seats, strict=True))
+            {"number": g + 1, "tutor": self.seats[seat], "interns": sorted(groups[g])}
+            for g, seat in enumerate(seats)
         ]
 
     def read(self, written):
         """The arrangement that a list of groups describes."""
-        free: dict = {}
-        for seat, tutor in enumerate(self.seats):
-            free.setdefault(tutor, []).append(seat)
         groups = [list(each["interns"]) for each in written]
         need(
-            [each["number"] for each in written] == list(range(1, len(self.sizes) + 1))
+            same([each["number"] for each in written], list(range(1, len(self.sizes) + 1)))
             and [len(each) for each in groups] == self.sizes
-            and sorted(each for members in groups for each in members) == self.ids
-            and all(free.get(each["tutor"]) for each in written),
-            "Des groupes ne correspondent pas à la liste et aux tuteurs.",
+            and sorted(each for members in groups for each in members) == self.ids,
+            "Des groupes ne correspondent pas à la liste.",
         )
-        seats = []
+        seats: list = []
         for each in written:
-            need(free[each["tutor"]], "Un tuteur a plus de groupes qu’il n’en prend.")
-            seats.append(free[each["tutor"]].pop(0))
-        need(
-            set(range(self.mandatory)) <= set(seats),
-            "Un tuteur qui a moins de groupes que les autres est oublié.",
-        )
+            free = [s for s, tutor in enumerate(self.seats) if tutor == each["tutor"] and s not in seats]
+            need(free, "Un tuteur a plus de groupes qu’il n’en prend.")
+            seats.append(free[0])
+        need(set(range(self.mandatory)) <= set(seats), "Un tuteur moins chargé que les autres est oublié.")
         return groups, seats
 
-    def chain(self, chance, count):
-        """`count` states of the Markov chain, from the sealed start."""
+    def chain(self, chance, fits):
+        """A function that walks `steps` steps from the sealed start, then from where it stands."""
         groups, seats = self.read(self.start)
         need(
-            self.public(groups, seats) and self.confidential(groups, seats),
+            all(fits(g, groups[g], self.seats[seat]) for g, seat in enumerate(seats)),
             "La répartition de départ ne respecte pas les contraintes.",
         )
         spare = [seat for seat in range(len(self.seats)) if seat not in seats]
-        states = []
-        for _ in range(count):
+
+        def step():
+            g = chance.below(len(groups))
+            h = chance.below(len(groups))
+            if g == h:
+                if spare and seats[g] >= self.mandatory:
+                    other = chance.below(len(spare))
+                    if fits(g, groups[g], self.seats[spare[other]]):
+                        seats[g], spare[other] = spare[other], seats[g]
+                return
+            pool = groups[g] + groups[h]
+            chance.shuffle(pool)
+            first, second = pool[: len(groups[g])], pool[len(groups[g]) :]
+            proposed = [seats[g], seats[h]]
+            if chance.below(2) == 1:
+                proposed.reverse()
+            if fits(g, first, self.seats[proposed[0]]) and fits(h, second, self.seats[proposed[1]]):
+                groups[g], groups[h] = first, second
+                seats[g], seats[h] = proposed
+
+        def propose():
             for _ in range(self.rules["steps"]):
-                self.step(groups, seats, spare, chance)
-            states.append(([list(each) for each in groups], list(seats)))
-        return states
+                step()
+            return [list(each) for each in groups], list(seats)
 
-    def step(self, groups, seats, spare, chance):
-        total = len(groups)
-        g = chance.below(total)
-        h = chance.below(total)
-        if g == h:
-            if spare and seats[g] >= self.mandatory:
-                other = chance.below(len(spare))
-                if self.fits(g, groups[g], spare[other]):
-                    seats[g], spare[other] = spare[other], seats[g]
-            return
-        pool = groups[g] + groups[h]
-        chance.shuffle(pool)
-        cut = len(groups[g])
-        proposed = [seats[g], seats[h]]
-        if chance.below(2) == 1:
-            proposed.reverse()
-        if self.fits(g, pool[:cut], proposed[0]) and self.fits(h, pool[cut:], proposed[1]):
-            groups[g], groups[h] = pool[:cut], pool[cut:]
-            seats[g], seats[h] = proposed
+        return propose
 
-    def fits(self, g, members, seat):
-        tutor = self.seats[seat]
-        return self.fits_publicly(g, members, tutor) and self.fits_confidentially(members, tutor)
+    def ways(self, chance):
+        """The methods, in the order they are tried: name, what proposes, after how many to stop."""
 
-    def replay(self, chance):
-        """The result, computed again with every confidential request known."""
+        def fits(g, members, tutor):
+            return self.fits_publicly(g, members, tutor) and self.fits_confidentially(members, tutor)
+
+        yield "rejection", lambda: self.shuffle(chance), self.rules["tries"]
+        yield "markov", self.chain(chance, self.fits_publicly), self.rules["states"]
+        need(self.known, "Un candidat n’est pas celui que donne la graine.")
+        yield "markov-confidential", self.chain(chance, fits), 1
+
+    def replay(self, chance, claims):
+        """The candidates, drawn again: (arrangement, method, attempts, hidden). When the confidential
+        requests are sealed, `claims` says which proposals they refuse."""
+        ways = self.ways(chance)
+        method, propose, tries = next(ways)
         found: list = []
-        method = "rejection"
-        while len(found) < self.rules["candidates"] and method == "rejection":
+        while len(found) < self.rules["candidates"]:
+            claim = claims[len(found)]
             hidden: list = []
-            for attempt in range(1, self.rules["tries"] + 1):
-                drawn = self.shuffle(chance)
-                if drawn and self.public(*drawn):
-                    if self.confidential(*drawn):
-                        found.append((drawn, attempt, hidden))
-                        break
-                    hidden.append(attempt)
+            for number in range(1, tries + 1):
+                drawn = propose()
+                if drawn is None or not self.public(*drawn):
+                    continue
+                if self.accepts(drawn, claim == (method, number)):
+                    found.append((drawn, method, number, hidden))
+                    break
+                hidden.append(number)
             else:
-                method = "markov"
-        if method == "markov":
-            missing = self.rules["candidates"] - len(found)
-            found += [(state, 0, []) for state in self.chain(chance, missing)]
-        return self.result(method, found)
+                method, propose, tries = next(ways)
+        return found
 
-    def result(self, method, found):
-        scored = [self.satisfied(*arrangement) for arrangement, _, _ in found]
-        violations = [self.violations(each) for each in scored]
-        chosen = violations.index(min(violations))
-        return {
-            "method": method,
-            "candidates": [
-                {"attempts": attempts, "hidden": hidden, "violations": many}
-                for (_, attempts, hidden), many in zip(found, violations, strict=True)
-            ],
-            "chosen": chosen,
-            "groups": self.written(*found[chosen][0]),
-            "satisfied": scored[chosen],
-        }
+    def accepts(self, drawn, claimed):
+        if self.known or not any(self.is_hard(rule) for rule in CONFIDENTIAL):
+            return self.confidential(*drawn)
+        return claimed
 
-    def check_publicly(self, chance, result):
-        """All that can be checked without the confidential requests."""
-        candidates = result["candidates"]
-        need(
-            len(candidates) == self.rules["candidates"], "Le nombre de candidats n’est pas celui du document."
-        )
-        violations = [each["violations"] for each in candidates]
-        need(
-            result["chosen"] == violations.index(min(violations)), "Le candidat retenu n’est pas le meilleur."
-        )
-        final = self.read(result["groups"])
-        need(self.public(*final), "Un groupe ne respecte pas une contrainte publique.")
-        stated = {each["rule"]: each for each in result["satisfied"]}
-        for each in self.satisfied(*final):
-            claimed = stated.pop(each["rule"], None)
-            if each["rule"] in CONFIDENTIAL:
-                complete = claimed and 0 <= claimed["done"] <= claimed["of"]
-                need(
-                    complete and (claimed["done"] == claimed["of"] or not self.hard(each["rule"])),
-                    "Le décompte des contraintes est faux.",
-                )
-            else:
-                need(claimed == each, "Le décompte des contraintes est faux.")
-        need(not stated, "Le décompte des contraintes est faux.")
-        need(
-            self.violations(result["satisfied"]) == violations[result["chosen"]],
-            "Le décompte des préférences est faux.",
-        )
-        if result["method"] == "rejection":
-            for rank, candidate in enumerate(candidates):
-                drawn = self.follow(chance, candidate)
-                if rank == result["chosen"]:
-                    need(
-                        self.written(*drawn) == result["groups"],
-                        "Les groupes ne sont pas ceux que donne la graine.",
-                    )
+    def check(self, chance, result):
+        """The result follows from the seed, as far as one sees without the sealed requests."""
+        shaped("result", result)
+        claims = [(each["method"], each["attempts"]) for each in result["candidates"]]
+        need(len(claims) == self.rules["candidates"], "Le nombre de candidats n’est pas celui du document.")
+        many = [each["violations"] for each in result["candidates"]]
+        need(same(result["chosen"], many.index(min(many))), "Le candidat retenu n’est pas le meilleur.")
+        need(same(self.violations(result["satisfied"]), min(many)), "Le décompte des préférences est faux.")
+        if not self.known and claims[-1][0] == "markov-confidential":
+            drawn = self.read(result["groups"])
+            need(
+                self.public(*drawn) and self.public(*self.read(self.start)), "Une contrainte n’est pas tenue."
+            )
+            need(
+                self.agree(result["satisfied"], self.satisfied(*drawn)),
+                "Le décompte des contraintes est faux.",
+            )
             return
-        need(result["method"] == "markov", "La méthode du tirage est inconnue.")
-        need(self.public(*self.read(self.start)), "La répartition de départ ne respecte pas les contraintes.")
-
-    def follow(self, chance, candidate):
-        """The shuffle a candidate says it is; those before it are refused, openly or confidentially."""
-        hidden = set(candidate["hidden"])
+        found = self.replay(chance, claims)
+        for (drawn, method, attempts, hidden), claimed in zip(found, result["candidates"], strict=True):
+            own = {
+                "method": method,
+                "attempts": attempts,
+                "hidden": hidden,
+                "violations": claimed["violations"],
+            }
+            need(same(own, claimed), "Un candidat n’est pas celui que donne la graine.")
+            seen = self.violations(self.satisfied(*drawn))
+            sealed = not self.known and any(self.rules[rule] == "preferred" for rule in CONFIDENTIAL)
+            need(same(seen, claimed["violations"]) or sealed, "Le décompte des préférences est faux.")
+        drawn = found[result["chosen"]][0]
         need(
-            not hidden or any(self.hard(rule) for rule in CONFIDENTIAL),
-            "Un mélange est écarté sans aucune règle.",
+            same(self.written(*drawn), result["groups"]), "Les groupes ne sont pas ceux que donne la graine."
         )
-        need(1 <= candidate["attempts"] <= self.rules["tries"], "Le nombre de mélanges est impossible.")
-        for attempt in range(1, candidate["attempts"] + 1):
-            drawn = self.shuffle(chance)
-            fits = drawn is not None and self.public(*drawn)
-            expected = attempt in hidden or attempt == candidate["attempts"]
-            need(fits == expected, "Un mélange n’est pas celui que donne la graine.")
-        need(candidate["attempts"] not in hidden, "Un mélange est à la fois retenu et écarté.")
-        claimed, seen = candidate["violations"], self.violations(self.satisfied(*drawn))
-        preferred = any(self.rules[rule] == "preferred" for rule in CONFIDENTIAL)
-        need(seen == claimed or (preferred and seen <= claimed), "Le décompte des préférences est faux.")
-        return drawn
+        need(self.agree(result["satisfied"], self.satisfied(*drawn)), "Le décompte des contraintes est faux.")
+
+    def agree(self, claimed, own):
+        """Sealed requests cannot be counted: there, the claim only has to be possible."""
+        if self.known:
+            return same(claimed, own)
+        for one, other in zip(claimed, own, strict=True):
+            if other["rule"] in CONFIDENTIAL:
+                other = {**one, "rule": other["rule"]}
+                if not 0 <= one["done"] <= one["of"] or (
+                    self.is_hard(one["rule"]) and one["done"] < one["of"]
+                ):
+                    return False
+            if not same(one, other) or set(one) != {"rule", "done", "of"}:
+                return False
+        return True
 
 
 def seed_of(source, values):
-    """The seed of the announced values, as the source requires them."""
+    """The seed of the announced values, which have the form their source requires."""
+    shaped("source", source)
+    shaped("witness", *source["witnesses"])
     if source["kind"] == "drand":
         need(
             len(values) == 1 and HEX.fullmatch(values[0]),
@@ -482,114 +493,145 @@ def seed_of(source, values):
     return sha256("\n".join(["tutorat-seed/1", *values]).encode())
 
 
-def check_attempt(attempt, number, previous):
-    names = ["document", "seal", "sealed_at", "values", "seed", "drawn_at", "result"]
-    openings = attempt.get("openings")
-    keys(attempt, *names, *(["openings"] if "openings" in attempt else []))
-    document = attempt["document"]
-    need(document.get("format") == "tutorat-draw/1", "Le document scellé n’est pas d’un format connu.")
-    seal = sha256(canonical(document))
-    need(seal == attempt["seal"], "Le document ne correspond pas à son sceau : liste ou règles changées.")
+def sealed_and_sown(record, document):
+    """The seal of the document and its seed are those of the record."""
     need(
-        document["attempt"] == number and document["previous"] == previous,
+        sha256(canonical(document)) == record["seal"],
+        "Le document ne correspond pas à son sceau : la liste ou les règles ont été changées.",
+    )
+    need(record["seed"] == seed_of(document["source"], record["values"]), "La graine a été changée.")
+    return Chance(record["seal"], record["seed"])
+
+
+def check_attempt(attempt, number, previous):
+    openings = attempt.get("openings")
+    shaped("attempt", {key: value for key, value in attempt.items() if key != "openings"})
+    document = attempt["document"]
+    shaped("document", document)
+    need(document["format"] == "tutorat-draw/1", "Le document scellé n’est pas d’un format connu.")
+    need(
+        same([document["attempt"], document["previous"]], [number, previous]),
         "Un tirage manque, ou n’est pas à sa place.",
     )
     need(number == 1 or document["reason"].strip(), "Un nouveau tirage est sans motif.")
-    need(attempt["seed"] == seed_of(document["source"], attempt["values"]), "La graine a été changée.")
-    need(
-        openings is None or len(openings) == len(document["commitments"]),
-        "Il manque une demande confidentielle.",
-    )
+    chance = sealed_and_sown(attempt, document)
     draw = Draw(document, openings)
-    chance = Chance(seal, attempt["seed"])
-    if draw.known:
-        need(draw.replay(chance) == attempt["result"], "Le résultat n’est pas celui que donne la graine.")
-    else:
-        draw.check_publicly(chance, attempt["result"])
-    return draw, seal
+    draw.check(chance, attempt["result"])
+    return draw
 
 
-def swap(groups, swaps):
+def swapped(groups, swaps):
     members = {each["number"]: set(each["interns"]) for each in groups}
-    for each in swaps:
-        keys(each, "first", "second", "reason", "by", "at")
-        need(each["reason"].strip(), "Un échange est sans motif.")
-        places = [[n for n in members if each[side] in members[n]] for side in ("first", "second")]
+    shaped("swap", *swaps)
+    for swap in swaps:
+        need(swap["reason"].strip(), "Un échange est sans motif.")
+        first = [number for number in members if swap["first"] in members[number]]
+        second = [number for number in members if swap["second"] in members[number]]
         need(
-            all(places) and places[0] != places[1],
-            "Un échange ne porte pas sur deux internes de deux groupes.",
+            first and second and first != second, "Un échange ne porte pas sur deux internes de deux groupes."
         )
-        for place, leaves, comes in zip(places, ("first", "second"), ("second", "first"), strict=True):
-            members[place[0]] = members[place[0]] - {each[leaves]} | {each[comes]}
+        members[first[0]] = members[first[0]] - {swap["first"]} | {swap["second"]}
+        members[second[0]] = members[second[0]] - {swap["second"]} | {swap["first"]}
     return [{**each, "interns": sorted(members[each["number"]])} for each in groups]
 
 
-def check(data):
+def check_draw(minutes):
+    shaped("minutes", minutes)
+    attempts, swaps = minutes["attempts"], minutes["swaps"]
+    need(attempts, "Le procès-verbal ne contient aucun tirage.")
+    previous = ""
+    for number, attempt in enumerate(attempts, start=1):
+        draw = check_attempt(attempt, number, previous)
+        previous = attempt["seal"]
+    result = attempt["result"]
+    need(
+        same(swapped(result["groups"], swaps), minutes["groups"]),
+        "Les groupes ne sont pas ceux du tirage et des échanges.",
+    )
+    method = result["candidates"][-1]["method"]
+    said = [f"{len(draw.ids)} internes", f"{len(draw.sizes)} groupes"]
+    said += [f"{len(attempts)} tirages"] if len(attempts) > 1 else []
+    said += [f"échanges à la main : {len(swaps)}"] if swaps else []
+    said += ["par rejet" if method == "rejection" else "par chaîne de Markov"]
+    sentence = f"Le résultat découle de la liste, des règles et de la graine ({', '.join(said)})."
+    if not draw.known and method == "markov-confidential":
+        sentence = (
+            f"Le document et la graine tiennent, les groupes respectent les règles ({', '.join(said)}). "
+            "Les demandes confidentielles sont scellées : le tirage se rejoue sur le procès-verbal complet."
+        )
+    elif not draw.known:
+        sentence += " Les demandes confidentielles restent scellées : le procès-verbal complet les ouvre."
+    return sentence, previous
+
+
+def check_repair(minutes):
+    shaped("repair minutes", minutes)
+    document = minutes["document"]
+    shaped("repair document", document)
+    need(document["format"] == "tutorat-repair/1", "Le document scellé n’est pas d’un format connu.")
+    chance = sealed_and_sown(minutes, document)
+    repairs = document["repairs"]
+    need(repairs, "Le document ne propose aucune réparation.")
+    need(
+        same(minutes["chosen"], chance.below(len(repairs))),
+        "La réparation retenue n’est pas celle que donne la graine.",
+    )
+    need(
+        same(repaired(document["groups"], repairs[minutes["chosen"]]), minutes["groups"]),
+        "Les groupes ne sont pas ceux de la réparation retenue.",
+    )
+    sentence = f"La réparation retenue découle du document et de la graine (une parmi {len(repairs)})."
+    return sentence, minutes["seal"]
+
+
+def repaired(groups, repair):
+    members = {each["number"]: set(each["interns"]) for each in groups}
+    tutors = {each["number"]: each["tutor"] for each in groups}
+    for handover in repair["handovers"]:
+        tutors[handover["group"]] = handover["after"]
+    for move in repair["moves"]:
+        if move["before"]:
+            members[move["before"]].remove(move["person"])
+        if move["after"]:
+            members.setdefault(move["after"], set()).add(move["person"])
+    return [
+        {"number": number, "tutor": tutors[number], "interns": sorted(members[number])}
+        for number in sorted(members)
+        if tutors[number]
+    ]
+
+
+def check(data, published_seal=None):
     """The French sentence of minutes that hold; Wrong otherwise."""
     try:
-        minutes = json.loads(data.decode())
+        minutes = json.loads(data.decode(), parse_int=whole, parse_float=refused, parse_constant=refused)
         exact = canonical(minutes) == data
     except (ValueError, RecursionError):
         raise Wrong("Le fichier n’est pas un procès-verbal lisible.") from None
     need(exact, "Le fichier n’est pas écrit sous sa forme canonique : il a été modifié.")
-    keys(minutes, "format", "attempts", "swaps", "groups", "present", "hash")
-    need(minutes["format"] == "tutorat-minutes/1", "Le procès-verbal n’est pas d’un format connu.")
     rest = {key: value for key, value in minutes.items() if key != "hash"}
     need(
         sha256(canonical(rest)) == minutes["hash"],
-        "Le procès-verbal a été modifié : son empreinte ne tient plus.",
+        "Le procès-verbal a été modifié : son empreinte ne correspond plus.",
     )
-    need(minutes["attempts"], "Le procès-verbal ne contient aucun tirage.")
-    previous = ""
-    for number, attempt in enumerate(minutes["attempts"], start=1):
-        draw, previous = check_attempt(attempt, number, previous)
-    result = attempt["result"]
+    checks = {"tutorat-minutes/1": check_draw, "tutorat-repair-minutes/1": check_repair}
+    need(minutes["format"] in checks, "Le procès-verbal n’est pas d’un format connu.")
+    sentence, seal = checks[minutes["format"]](minutes)
     need(
-        swap(result["groups"], minutes["swaps"]) == minutes["groups"],
-        "Les groupes ne sont pas ceux du tirage et des échanges.",
+        published_seal in (None, seal),
+        f"Le procès-verbal se tient, mais son sceau n’est pas celui qui a été publié : {seal}.",
     )
-    return sentence(draw, result, minutes, previous)
-
-
-def sentence(draw, result, minutes, seal):
-    said = [f"{len(draw.ids)} internes, {len(draw.sizes)} groupes"]
-    if len(minutes["attempts"]) > 1:
-        said.append(f"{len(minutes['attempts'])} tirages")
-    if minutes["swaps"]:
-        said.append(f"échanges à la main : {len(minutes['swaps'])}")
-    if draw.known:
-        said.append("par rejet" if result["method"] == "rejection" else "par chaîne de Markov")
-        limits = ""
-    elif result["method"] == "rejection":
-        limits = (
-            " Les demandes confidentielles restent scellées : le procès-verbal complet montre leur respect."
-        )
-    else:
-        limits = (
-            " Tirage par chaîne de Markov, demandes scellées : il se rejoue sur le procès-verbal complet."
-        )
-    follows = (
-        "Le résultat découle"
-        if draw.known or result["method"] == "rejection"
-        else "Rien ne contredit que le résultat découle"
-    )
-    return f"{follows} de la liste, des règles et de la graine ({', '.join(said)}).{limits} Sceau : {seal}."
+    return f"{sentence} Sceau : {seal}."
 
 
 def verify_bytes(data, published_seal=None):
     """(holds, one French sentence) for the bytes of a minutes file."""
     try:
-        held = check(data)
-        if published_seal is not None:
-            need(
-                held.endswith(f" Sceau : {published_seal.strip().lower()}."),
-                "Le sceau publié n’est pas celui de ce procès-verbal.",
-            )
+        return True, check(data, published_seal)
     except Wrong as problem:
         return False, str(problem)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, ZeroDivisionError, OverflowError):
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, StopIteration):
         return False, SHAPE
-    return True, held
 
 
 def main(arguments):
@@ -601,8 +643,8 @@ def main(arguments):
     except OSError as problem:
         print(f"Le fichier ne peut pas être lu : {problem}.")
         return 2
-    holds, said = verify_bytes(data, arguments[2] if len(arguments) == 3 else None)
-    print(("OK. " if holds else "NON. ") + said)
+    holds, sentence = verify_bytes(data, arguments[2].strip().lower() if len(arguments) == 3 else None)
+    print(("OK. " if holds else "NON. ") + sentence)
     return 0 if holds else 1
 
 
