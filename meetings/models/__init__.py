@@ -5,6 +5,8 @@ from meetings.models.feed import CalendarFeed, CalendarReading
 from meetings.models.interview import Interview
 from meetings.models.obstacles import InternUnavailability, Seminar, Unavailability
 from meetings.models.placement import Placement
+from meetings.models.plan import DedicatedDay, Plan, PlanDayLock, PlanEdit, PlanEntry
+from meetings.models.planning import PlanningPolicy, PlanningRun
 from meetings.models.presence import Attendance
 from meetings.models.programme import ProgrammeItem, SessionItem
 from meetings.models.room import Room, RoomClosure
@@ -19,9 +21,16 @@ __all__ = [
     "CalendarFeed",
     "CalendarReading",
     "Convocation",
+    "DedicatedDay",
     "InternUnavailability",
     "Interview",
     "Placement",
+    "Plan",
+    "PlanDayLock",
+    "PlanEdit",
+    "PlanEntry",
+    "PlanningPolicy",
+    "PlanningRun",
     "ProgrammeItem",
     "Room",
     "RoomClosure",
