@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from meetings.models.plan import Plan
+from meetings.models.semester import Semester
 
 WEIGHTS = (
     "extra_day_base",
@@ -136,7 +136,7 @@ class PlanningRun(models.Model):
 
     ACTIVE = (State.QUEUED, State.RUNNING, State.STOPPING)
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="runs")
+    semester = models.ForeignKey(Semester, on_delete=models.CASCADE, related_name="planning_runs")
     state = models.CharField("état", max_length=8, choices=State, default=State.QUEUED)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -153,7 +153,6 @@ class PlanningRun(models.Model):
         "déplacer le moins possible", default=False, help_text="Chaque séance publiée qui bouge coûte."
     )
     change_weight = models.PositiveSmallIntegerField("poids d’un changement", default=0)
-    revision = models.PositiveIntegerField("révision du brouillon au départ")
     base = models.JSONField("positions au départ", default=dict)
     base_cost = models.PositiveIntegerField("coût au départ", null=True, blank=True)
     best = models.JSONField("meilleures positions", null=True, blank=True)
@@ -170,9 +169,9 @@ class PlanningRun(models.Model):
         ordering = ["-requested_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan"],
+                fields=["semester"],
                 condition=Q(state__in=("queued", "running", "stopping")),
-                name="one_active_run_per_plan",
+                name="one_active_run_a_semester",
             )
         ]
 
