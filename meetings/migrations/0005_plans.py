@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                     "change_weight",
                     models.PositiveSmallIntegerField(
                         default=10,
-                        help_text="Points qu’un nouveau planning doit faire gagner pour déplacer une séance déjà publiée.",
+                        help_text="Points à gagner pour déplacer une séance déjà publiée.",
                         verbose_name="poids d’un changement",
                     ),
                 ),
@@ -561,7 +561,7 @@ class Migration(migrations.Migration):
                     "change_weight",
                     models.PositiveSmallIntegerField(
                         default=10,
-                        help_text="Points qu’un nouveau planning doit faire gagner pour déplacer une séance déjà publiée.",
+                        help_text="Points à gagner pour déplacer une séance déjà publiée.",
                         verbose_name="poids d’un changement",
                     ),
                 ),

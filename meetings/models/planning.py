@@ -89,7 +89,7 @@ class PlanningPolicy(models.Model):
     change_weight = models.PositiveSmallIntegerField(
         "poids d’un changement",
         default=10,
-        help_text="Points qu’un nouveau planning doit faire gagner pour déplacer une séance déjà publiée.",
+        help_text="Points à gagner pour déplacer une séance déjà publiée.",
     )
     updated_at = models.DateTimeField("modifiée le", auto_now=True)
 
