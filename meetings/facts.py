@@ -13,7 +13,17 @@ from django.utils import timezone
 from design.french import PARIS, as_date
 from groups.models import Cohort, Membership, Policy, TutorialGroup, Tutorship
 from meetings import obstacles
-from meetings.models import Booking, Room, RoomClosure, Semester, Seminar, TutorialSession, Unavailability
+from meetings.models import (
+    Booking,
+    Plan,
+    PlanEntry,
+    Room,
+    RoomClosure,
+    Semester,
+    Seminar,
+    TutorialSession,
+    Unavailability,
+)
 from meetings.obstacles import Obstacle
 
 
@@ -46,9 +56,11 @@ def examine(
     room: Room | None,
     place: str = "",
     session: TutorialSession | None = None,
+    plan: Plan | None = None,
 ) -> Examination:
     """Gather what is known about a session of `group` at that time; `session` is the one being moved, if any.
 
+    With `plan`, the sessions of its semester are where that draft has them.
     Five queries, or six when the group's cohort has to be loaded, however many sessions the day has.
     """
     day = as_date(starts_at)
@@ -61,7 +73,7 @@ def examine(
             room=_room(room) if room else None,
             elsewhere=bool(place),
         ),
-        _facts(known_group, semester, day, session),
+        _facts(known_group, semester, day, session, plan),
         rules_of(group.cohort),
     )
 
@@ -121,10 +133,17 @@ def _group(group: TutorialGroup, day: date) -> obstacles.Group:
 
 
 def _facts(
-    group: obstacles.Group, semester: Semester, day: date, leaving_out: TutorialSession | None
+    group: obstacles.Group,
+    semester: Semester,
+    day: date,
+    leaving_out: TutorialSession | None,
+    plan: Plan | None,
 ) -> obstacles.Facts:
     first, last = bounds_of(day)
-    others = _taken(group.id, semester, first, last, leaving_out)
+    if plan:
+        others = [(taken, False) for taken in _planned(group.id, plan, first, last)]
+    else:
+        others = _taken(group.id, semester, first, last, leaving_out)
     periods = _periods(group, first, last)
     return obstacles.Facts(
         semester=semester.label,
@@ -172,6 +191,46 @@ def _taken(
         )
         for session in sessions
     ]
+
+
+def _planned(group_id: int, plan: Plan, first: datetime, last: datetime) -> list[obstacles.Taken]:
+    """The sessions of the day as a draft has them, and those of other semesters; that of the group left out."""
+    of_the_day = Q(starts_at__lt=last, ends_at__gt=first)
+    entries = list(
+        PlanEntry.objects.filter(of_the_day, plan=plan)
+        .exclude(group=group_id)
+        .select_related("group__cohort")
+        .order_by("starts_at", "pk")
+    )
+    others = list(
+        TutorialSession.objects.filter(of_the_day)
+        .exclude(state=TutorialSession.State.CANCELLED)
+        .exclude(semester=plan.semester_id)
+        .select_related("group__cohort")
+        .order_by("starts_at", "pk")
+    )
+    tutors = tutors_of(one.group_id for one in (*entries, *others))
+    return [
+        obstacles.Taken(
+            id=one.pk,
+            group_id=one.group_id,
+            group_code=one.group.code,
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            room_id=one.room_id,
+            tutor_ids=frozenset(tutors[one.group_id]),
+        )
+        for one in (*entries, *others)
+    ]
+
+
+def tutors_of(groups: Iterable[int]) -> dict[int, set[int]]:
+    """For each group id, the ids of its tutors of today; one query."""
+    tutors: dict[int, set[int]] = defaultdict(set)
+    active = Tutorship.objects.filter(group__in=set(groups), ends_on=None).order_by("pk")
+    for group_id, tutor_id in active.values_list("group", "tutor"):
+        tutors[group_id].add(tutor_id)
+    return tutors
 
 
 def tutors_booked_for(sessions: Iterable[int]) -> dict[int, set[int]]:

@@ -6,7 +6,7 @@ All are sent inside the transaction that writes the fact: a receiver that fails 
 from django.dispatch import Signal
 
 session_moved = Signal()
-"""A published session changed its time or its place. Sent with `session`, `before` (a `placing.Before`)
+"""A published session changed its time or its place. Sent with `session`, `before` (a `Position`)
 and `actor`; `session.sequence` is already raised."""
 
 session_cancelled = Signal()

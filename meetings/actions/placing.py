@@ -1,7 +1,6 @@
 """Putting a session somewhere, moving it, taking it away; its slots are booked in the same transaction."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -16,6 +15,7 @@ from meetings.actions.programme import copy_programme
 from meetings.facts import examine
 from meetings.models import Booking, Room, Semester, TutorialSession
 from meetings.obstacles import Obstacle, slots_between
+from meetings.plans.positions import Position, position_of
 from meetings.signals import session_cancelled, session_moved
 
 EVERY_WARNING = "*"
@@ -24,16 +24,6 @@ ATTEMPTS = 3
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-@dataclass(frozen=True)
-class Before:
-    """Where a session was before it moved."""
-
-    starts_at: datetime
-    ends_at: datetime
-    room_id: int | None
-    place: str
 
 
 class NotPlaced(ValidationError):
@@ -126,9 +116,9 @@ def move_session(
     """
     _require_times(starts_at, ends_at)
     _require_movable(session)
-    before = Before(session.starts_at, session.ends_at, session.room_id, session.place)
+    before = position_of(session)
     room = None if place else room
-    if before == Before(starts_at, ends_at, room.pk if room else None, place):
+    if before == Position(starts_at, ends_at, room.pk if room else None, place):
         return False
     examination = examine(
         group=session.group,

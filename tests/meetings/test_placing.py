@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from design.french import NBSP
 from meetings.actions.placing import (
     EVERY_WARNING,
-    Before,
     NotPlaced,
     book_again,
     cancel_session,
@@ -21,6 +20,7 @@ from meetings.actions.placing import (
 )
 from meetings.models import Booking, TutorialSession
 from meetings.obstacles import Kind
+from meetings.plans.positions import Position
 from meetings.signals import session_cancelled, session_moved
 from tests.factories.groups import CohortFactory, CoTutorFactory, TutorFactory, make_group, tutor_of_group
 from tests.factories.meetings import RoomFactory, SemesterFactory, SeminarFactory, SessionFactory, paris
@@ -210,7 +210,7 @@ def test_moving_a_published_session_raises_its_sequence_and_is_told(heard):
     [fact] = heard
     assert fact["session"].pk == session.pk
     assert fact["session"].sequence == 1
-    assert fact["before"] == Before(TWO_O_CLOCK, session.ends_at, room.pk, "")
+    assert fact["before"] == Position(TWO_O_CLOCK, session.ends_at, room.pk, "")
     assert fact["actor"] == actor
 
 
