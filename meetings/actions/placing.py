@@ -11,6 +11,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from accounts.models import Person
 from design.french import NBSP, as_date
 from groups.models import TutorialGroup
+from meetings.actions.following import follow
 from meetings.actions.programme import copy_programme
 from meetings.facts import examine
 from meetings.models import Booking, Room, Semester, TutorialSession
@@ -34,7 +35,7 @@ class NotPlaced(ValidationError):
         super().__init__([obstacle.sentence for obstacle in self.obstacles])
 
 
-def _told_by_the_checks(action: Callable[P, R]) -> Callable[P, R]:
+def told_by_the_checks(action: Callable[P, R]) -> Callable[P, R]:
     """Run `action` in a transaction, again when the database refuses it.
 
     Somebody else took the slot between the checks and the writing: the second time, the checks see it and
@@ -56,7 +57,7 @@ def _told_by_the_checks(action: Callable[P, R]) -> Callable[P, R]:
     return attempted
 
 
-@_told_by_the_checks
+@told_by_the_checks
 def place_session(
     *,
     group: TutorialGroup,
@@ -77,7 +78,7 @@ def place_session(
     `reason` says why.
     Raises `NotPlaced` with what stands in the way, `ValidationError` for times that make no sense.
     """
-    _require_times(starts_at, ends_at)
+    require_times(starts_at, ends_at)
     examination = examine(
         group=group, semester=semester, starts_at=starts_at, ends_at=ends_at, room=room, place=place
     )
@@ -89,15 +90,16 @@ def place_session(
         ends_at=ends_at,
         room=None if place else room,
         place=place,
-        resolution=_resolution(examination.obstacles, accepted, reason),
+        resolution=resolution_for(examination.obstacles, accepted, reason),
         created_by=actor,
     )
     _book(session, [tutor.id for tutor in examination.proposal.group.tutors])
     copy_programme(session=session)
+    follow(session=session, before=None, after=position_of(session), actor=actor)
     return session
 
 
-@_told_by_the_checks
+@told_by_the_checks
 def move_session(
     *,
     session: TutorialSession,
@@ -114,7 +116,7 @@ def move_session(
     A published one gets the next `sequence` and `session_moved` is sent. Raises as `place_session` does, and
     when the session is over or somebody else changed it meanwhile.
     """
-    _require_times(starts_at, ends_at)
+    require_times(starts_at, ends_at)
     _require_movable(session)
     before = position_of(session)
     room = None if place else room
@@ -129,7 +131,7 @@ def move_session(
         place=place,
         session=session,
     )
-    resolution = _resolution(examination.obstacles, accepted, reason)
+    resolution = resolution_for(examination.obstacles, accepted, reason)
     sequence = session.sequence + (session.state == TutorialSession.State.PUBLISHED)
     _claim(session, sequence=sequence)
     moved = TutorialSession.objects.get(pk=session.pk)
@@ -138,6 +140,7 @@ def move_session(
     moved.save(update_fields=["starts_at", "ends_at", "room", "place", "room_state", "resolution"])
     moved.bookings.all().delete()
     _book(moved, [tutor.id for tutor in examination.proposal.group.tutors])
+    follow(session=moved, before=before, after=position_of(moved), actor=actor)
     if moved.state == TutorialSession.State.PUBLISHED:
         session_moved.send(TutorialSession, session=moved, before=before, actor=actor)
     for field in ("starts_at", "ends_at", "room", "place", "room_state", "resolution", "sequence"):
@@ -151,6 +154,7 @@ def remove_draft(*, session: TutorialSession, actor: Person) -> None:
     if session.state != TutorialSession.State.DRAFT:
         raise ValidationError("Cette séance est publiée : annulez-la pour prévenir les personnes convoquées.")
     _claim(session, sequence=session.sequence)
+    follow(session=session, before=position_of(session), after=None, actor=actor)
     session.delete()
 
 
@@ -171,12 +175,13 @@ def cancel_session(*, session: TutorialSession, reason: str, actor: Person) -> N
     cancelled.state, cancelled.cancel_reason = TutorialSession.State.CANCELLED, reason
     cancelled.save(update_fields=["state", "cancel_reason"])
     cancelled.bookings.all().delete()
+    follow(session=cancelled, before=position_of(cancelled), after=None, actor=actor)
     session_cancelled.send(TutorialSession, session=cancelled, actor=actor)
     for field in ("state", "cancel_reason", "sequence"):
         setattr(session, field, getattr(cancelled, field))
 
 
-@_told_by_the_checks
+@told_by_the_checks
 def book_again(*, group: TutorialGroup) -> int:
     """Give the slots of a group's coming sessions to the tutors it has now; return how many sessions.
 
@@ -215,7 +220,7 @@ def confirm_rooms(*, sessions: Collection[int], actor: Person) -> int:
     return sum(set_room_state(session=session, confirmed=True, actor=actor) for session in waiting)
 
 
-def _require_times(starts_at: datetime, ends_at: datetime) -> None:
+def require_times(starts_at: datetime, ends_at: datetime) -> None:
     if starts_at.minute % STEP_MINUTES or ends_at.minute % STEP_MINUTES:
         raise ValidationError(
             f"Choisissez un horaire à cinq minutes près{NBSP}: 14{NBSP}h{NBSP}05, 14{NBSP}h{NBSP}10…"
@@ -248,7 +253,7 @@ def _claim(session: TutorialSession, *, sequence: int) -> None:
         )
 
 
-def _resolution(found: Iterable[Obstacle], accepted: Collection[str], reason: str) -> str:
+def resolution_for(found: Iterable[Obstacle], accepted: Collection[str], reason: str) -> str:
     """The sentence kept with the session for the warnings somebody chose to pass over."""
     found = list(found)
     everything = EVERY_WARNING in accepted

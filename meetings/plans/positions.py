@@ -37,9 +37,6 @@ class Position:
     def at_hours_of(self, other: "Position") -> bool:
         return (self.starts_at, self.ends_at) == (other.starts_at, other.ends_at)
 
-    def overlaps(self, other: "Position") -> bool:
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
-
 
 def position_of(placed: Placed) -> Position:
     return Position(placed.starts_at, placed.ends_at, placed.room_id, placed.place)
