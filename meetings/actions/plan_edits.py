@@ -6,13 +6,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Person
-from design.french import NBSP, clock
+from design.french import NBSP, clock, list_words, plural, plural_word
 from groups.models import TutorialGroup
 from meetings.models import Plan, PlanEdit, PlanEntry
 from meetings.plans.positions import Held, held, position_in, position_of
 
 States = Mapping[int, Held | None]
 """The entries of some groups as JSON keeps them; None where there is none."""
+GROUPS_NAMED = 3
 
 
 class PlanChanged(ValidationError):
@@ -110,6 +111,16 @@ def record_edit(
         after={str(group): state for group, state in after.items()},
         made_by=actor,
     )
+
+
+def name_groups(groups: Collection[int]) -> str:
+    """« Le groupe 25-07 », « Les groupes 25-07, 25-08 et 26-01 »; beyond three, how many more."""
+    known = TutorialGroup.objects.filter(pk__in=groups).select_related("cohort")
+    codes = [group.code for group in known.order_by("-cohort__year", "number")]
+    shown = codes[:GROUPS_NAMED]
+    if len(codes) > GROUPS_NAMED:
+        shown.append(plural(len(codes) - GROUPS_NAMED, "autre"))
+    return f"{plural_word(len(codes), 'Le groupe', 'Les groupes')} {list_words(shown)}"
 
 
 def _fields(state: Held) -> dict:
