@@ -209,7 +209,8 @@ def _planned(group_id: int, plan: Plan, first: datetime, last: datetime) -> list
         .select_related("group__cohort")
         .order_by("starts_at", "pk")
     )
-    tutors = tutors_of(one.group_id for one in (*entries, *others))
+    planned: list[PlanEntry | TutorialSession] = [*entries, *others]
+    tutors = tutors_of(one.group_id for one in planned)
     return [
         obstacles.Taken(
             id=one.pk,
@@ -220,7 +221,7 @@ def _planned(group_id: int, plan: Plan, first: datetime, last: datetime) -> list
             room_id=one.room_id,
             tutor_ids=frozenset(tutors[one.group_id]),
         )
-        for one in (*entries, *others)
+        for one in planned
     ]
 
 

@@ -1,0 +1,160 @@
+"""A search at work: the planner computes in a thread, and what it finds is written as it comes."""
+
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Event as Flag
+from threading import Lock
+from typing import Any
+
+from django.utils import timezone
+
+from meetings.models import PlanningRun, Semester, TutorialSession
+from meetings.planner import Event, Outcome, Solution, evaluate, solve
+from meetings.plans.ids import Ids, number_in
+from meetings.plans.instance import instance_of
+from meetings.plans.live import draft_of, live_sessions
+from meetings.plans.policy import first_open_day, planning_policy
+from meetings.plans.positions import Position, held, kept, positions_of
+
+State = PlanningRun.State
+BEAT_SECONDS = 0.5
+CURVE_POINTS = 240
+"""Beyond so many points the curve is thinned."""
+
+
+@dataclass
+class _Found:
+    """What the planner has told so far; it speaks from its own threads."""
+
+    lock: Lock = field(default_factory=Lock)
+    curve: list[tuple[float, float, float]] = field(default_factory=list)
+    best: Event | None = None
+
+    def tell(self, event: Event) -> None:
+        with self.lock:
+            self.best = event
+            self.curve.append((round(event.seconds, 2), event.cost, event.bound))
+            if len(self.curve) > CURVE_POINTS:
+                self.curve = self.curve[::2] + self.curve[-1:]
+
+
+@dataclass(frozen=True)
+class _Start:
+    """What a search begins from."""
+
+    positions: dict[int, Position]
+    locked: frozenset[int]
+    frozen_days: frozenset[date]
+
+
+def search(run: PlanningRun) -> None:
+    """Search as `run` asks, writing as it goes, outside of any transaction; end it as finished or stopped."""
+    start = _start(run.semester)
+    instance, ids = instance_of(run.semester, start.positions, frozen_days=start.frozen_days)
+    base = ids.solution(start.positions)
+    _write(run, base=kept(start.positions), base_cost=round(evaluate(instance, base).cost))
+    stop, found = Flag(), _Found()
+    with ThreadPoolExecutor(1, "planner") as pool:
+        solving = pool.submit(
+            solve,
+            instance,
+            seconds=run.seconds,
+            seed=run.seed,
+            previous=_previous(run, ids, start),
+            change_weight=run.change_weight,
+            pins=[group.id for group in instance.groups if number_in(group.id) in start.locked],
+            names=ids.names,
+            on_event=found.tell,
+            should_stop=stop.is_set,
+        )
+        try:
+            _watch(run, solving, ids, found, stop)
+        finally:
+            stop.set()
+    result = _result(ids, solving.result(), found)
+    if not _write(run, among=(State.STOPPING,), state=State.STOPPED, **result):
+        _write(run, among=(State.RUNNING,), state=State.FINISHED, **result)
+
+
+def _start(semester: Semester) -> _Start:
+    draft = draft_of(semester)
+    entries = list(draft.entries.order_by("pk")) if draft else []
+    positions = positions_of(entries if draft else live_sessions(semester))
+    opening = first_open_day(planning_policy(), semester, timezone.localdate())
+    days = set(draft.day_locks.values_list("day", flat=True)) if draft else set()
+    days |= {position.day for position in positions.values() if position.day < opening}
+    return _Start(positions, frozenset(one.group_id for one in entries if one.is_locked), frozenset(days))
+
+
+def _previous(run: PlanningRun, ids: Ids, start: _Start) -> Solution:
+    """The plan to start from: the draft, or what people were told when as little as possible should move."""
+    if not run.keeps_published:
+        return ids.solution(start.positions)
+    published = live_sessions(run.semester).filter(state=TutorialSession.State.PUBLISHED)
+    locked = {group: start.positions[group] for group in start.locked}
+    return ids.solution(positions_of(published) | locked)
+
+
+def _watch(run: PlanningRun, solving: "Future[Outcome]", ids: Ids, found: _Found, stop: Flag) -> None:
+    """Note progress and signs of life until the planner is done; have it stop when somebody asks."""
+    while wait([solving], timeout=BEAT_SECONDS).not_done:
+        state = PlanningRun.objects.filter(pk=run.pk).values_list("state", flat=True).first()
+        if state != State.RUNNING:
+            stop.set()
+        if state in (State.RUNNING, State.STOPPING):
+            _write(run, **_progress(ids, found))
+
+
+def _progress(ids: Ids, found: _Found) -> dict[str, Any]:
+    with found.lock:
+        best, curve = found.best, list(found.curve)
+    if best is None:
+        return {}
+    return {
+        "progress": curve,
+        "best": _positions(ids, best.solution),
+        "cost": round(best.cost),
+        "bound": int(best.bound),
+    }
+
+
+def _result(ids: Ids, outcome: Outcome, found: _Found) -> dict[str, Any]:
+    unplaced = [
+        {
+            "group": number_in(one.group),
+            "because": [fact.sentence for fact in one.because],
+            "relax": one.relax,
+        }
+        for one in outcome.unplaced
+    ]
+    unplaced += [
+        {"group": group, "because": ["Ce groupe n’a pas de tuteur."], "relax": "Désignez-lui un tuteur."}
+        for group in sorted(ids.untutored)
+    ]
+    with found.lock:
+        curve = [*found.curve, (round(outcome.seconds, 2), outcome.cost, outcome.bound)]
+    return {
+        "finished_at": timezone.now(),
+        "progress": curve,
+        "best": _positions(ids, outcome.solution),
+        "cost": round(outcome.cost),
+        "bound": int(outcome.bound),
+        "unplaced": unplaced,
+        "conflict": [fact.sentence for fact in outcome.conflict.facts] if outcome.conflict else [],
+    }
+
+
+def _positions(ids: Ids, solution: Solution) -> dict[str, Any]:
+    """Where the solution has the groups the planner plans; None for those it leaves out."""
+    positions = ids.positions(solution)
+    return {
+        str(group): held(positions[group]) if group in positions else None
+        for group in (number_in(one.id) for one in ids.instance.groups)
+    }
+
+
+def _write(run: PlanningRun, among: tuple[str, ...] = (State.RUNNING, State.STOPPING), **fields: Any) -> bool:
+    """Write to the row of a search that is still ours, with a sign of life; False when it is not."""
+    rows = PlanningRun.objects.filter(pk=run.pk, state__in=among)
+    return bool(rows.update(heartbeat_at=timezone.now(), **fields))

@@ -1,0 +1,15 @@
+from celery import shared_task
+
+
+@shared_task
+def run_planning(run: int) -> None:
+    from meetings.actions.planning import carry_out
+
+    carry_out(run=run)
+
+
+@shared_task
+def sweep_planning() -> None:
+    from meetings.actions.planning import sweep_runs
+
+    sweep_runs()
