@@ -19,7 +19,7 @@ from tutorat.demo.calendar import Term
 from tutorat.demo.content.words import EXCUSES
 from tutorat.demo.loading.world import GroupInHand, World, dates_as_given
 
-STARTS = ((14, 0), (16, 15), (10, 0), (8, 0), (18, 30))
+STARTS = ((14, 0), (16, 30), (10, 30), (8, 30), (18, 30))
 LENGTH = timedelta(hours=2)
 CLOSED = TutorialSession.State.CLOSED
 Held = tuple[GroupInHand, TutorialSession]
@@ -118,11 +118,11 @@ def _wish(world: World, in_hand: GroupInHand) -> Wish | None:
         return [*days, calendar.tuesday + timedelta(days=1)], STARTS[:4], True
     if age == 1:
         if number <= 3:
-            return [calendar.thursday], ((10, 0), (8, 0)), True
+            return [calendar.thursday], ((10, 30), (8, 30)), True
         return ([calendar.thursday], ((14, 0),), False) if number <= 5 else None
     if age == 2:
         return [calendar.tuesday], STARTS, True
-    return ([calendar.tuesday], ((10, 0), (8, 0)), False) if number <= 2 else None
+    return ([calendar.tuesday], ((10, 30), (8, 30)), False) if number <= 2 else None
 
 
 def _session(
