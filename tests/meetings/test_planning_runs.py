@@ -1,0 +1,277 @@
+"""Searching for a better plan: asked for once, watched, stopped, adopted beside what people did meanwhile."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Event
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils import timezone
+
+from design.french import as_date
+from meetings.actions import searching
+from meetings.actions.planning import (
+    LOST_AFTER,
+    AlreadyPlanning,
+    adopt_run,
+    carry_out,
+    is_lost,
+    request_run,
+    stop_run,
+    sweep_runs,
+)
+from meetings.actions.plans import lock_day, lock_entry, open_draft, place_entry, undo
+from meetings.models import Plan, PlanEdit, PlanEntry, PlanningRun, TutorialSession
+from meetings.planner import Event as Found
+from meetings.planner import InvalidInstance, Outcome
+from meetings.plans.positions import positions_in, positions_of
+from tests.factories.groups import TutorFactory, TutorialGroupFactory, make_group
+from tests.factories.meetings import (
+    PublishedSessionFactory,
+    RoomFactory,
+    SemesterFactory,
+    SeminarFactory,
+    paris,
+)
+from tests.factories.people import secretary
+
+THURSDAY, TUESDAY = paris(2027, 1, 14, 14), paris(2027, 1, 19, 14)
+TWO_HOURS = timedelta(hours=2)
+State = PlanningRun.State
+
+
+@pytest.fixture(autouse=True)
+def november():
+    with time_machine.travel(paris(2026, 11, 23, 9), tick=True):
+        yield
+
+
+@pytest.fixture
+def anne():
+    return secretary(first_name="Anne", last_name="Martin")
+
+
+@pytest.fixture
+def semester():
+    return SemesterFactory()
+
+
+@pytest.fixture
+def room():
+    return RoomFactory(capacity=8)
+
+
+def searched(semester, actor, **fields):
+    run = request_run(semester=semester, actor=actor, seconds=1, **fields)
+    carry_out(run=run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def entries(semester):
+    return positions_of(PlanEntry.objects.filter(plan__semester=semester, plan__state="draft"))
+
+
+@pytest.mark.django_db
+class TestSearch:
+    def test_places_every_group_and_leaves_the_draft_alone(self, semester, room, anne):
+        tutor = TutorFactory()
+        groups = [make_group(tutor=tutor), make_group(tutor=tutor), make_group()]
+        run = searched(semester, anne)
+        assert run.state == State.FINISHED
+        found = positions_in(run.best)
+        assert found.keys() == {group.pk for group in groups}
+        assert len({position.day for group, position in found.items() if group != groups[2].pk}) == 1
+        assert run.progress
+        assert run.cost >= run.bound
+        assert entries(semester) == {}
+
+    def test_is_adopted_as_one_change_that_can_be_undone(self, semester, room, anne):
+        make_group()
+        run = searched(semester, anne)
+        merged = adopt_run(run=run, actor=anne)
+        assert entries(semester) == positions_in(run.best) == merged.positions
+        draft = Plan.objects.get()
+        assert draft.edits.get().kind == PlanEdit.Kind.ADOPTED
+        run.refresh_from_db()
+        assert run.state == State.ADOPTED
+        with pytest.raises(ValidationError, match="déjà été"):
+            adopt_run(run=run, actor=anne)
+        undo(plan=draft, actor=anne)
+        assert entries(semester) == {}
+
+    def test_keeps_what_is_locked(self, semester, room, anne):
+        locked = PublishedSessionFactory(group=make_group(), semester=semester, room=room, starts_at=THURSDAY)
+        on_locked_day = PublishedSessionFactory(
+            group=make_group(), semester=semester, room=room, starts_at=TUESDAY
+        )
+        SeminarFactory(cohort=locked.group.cohort, starts_at=TUESDAY, ends_at=TUESDAY + TWO_HOURS)
+        draft = open_draft(semester=semester, actor=anne)
+        lock_entry(plan=draft, group=locked.group, locked=True, actor=anne)
+        lock_day(plan=draft, day=as_date(TUESDAY), locked=True, actor=anne)
+        others = [make_group() for _ in range(3)]
+        merged = adopt_run(run=searched(semester, anne), actor=anne)
+        assert merged.taken == {group.pk for group in others}
+        now = entries(semester)
+        assert now[locked.group_id].starts_at == THURSDAY
+        assert now[on_locked_day.group_id].starts_at == TUESDAY
+        assert as_date(TUESDAY) not in {now[group.pk].day for group in others}
+
+    def test_a_session_on_a_seminar_moves(self, semester, room, anne):
+        session = PublishedSessionFactory(group=make_group(), semester=semester, room=room)
+        SeminarFactory(cohort=session.group.cohort, starts_at=session.starts_at, ends_at=session.ends_at)
+        run = searched(semester, anne, keeps_published=True)
+        assert run.change_weight == 10
+        assert positions_in(run.best)[session.group_id] != positions_of([session])[session.group_id]
+
+    def test_says_what_has_no_place(self, semester, anne):
+        RoomFactory(capacity=4)
+        big, orphan = make_group(size=6), TutorialGroupFactory(number=99)
+        run = searched(semester, anne)
+        assert [line["group"] for line in run.unplaced] == [big.pk, orphan.pk]
+        assert run.unplaced[-1]["because"] == ["Ce groupe n’a pas de tuteur."]
+        assert adopt_run(run=run, actor=anne).taken == frozenset()
+
+    def test_what_was_done_by_hand_meanwhile_is_kept(self, semester, room, anne):
+        first, second = make_group(), make_group()
+        run = searched(semester, anne)
+        draft, bruno = Plan.objects.get(), secretary()
+        taken = positions_in(run.best)[second.pk]
+        place_entry(
+            plan=draft,
+            group=first,
+            starts_at=taken.starts_at,
+            ends_at=taken.ends_at,
+            room=room,
+            seen=0,
+            actor=bruno,
+        )
+        merged = adopt_run(run=run, actor=anne)
+        assert (merged.kept, merged.left, merged.taken) == ({first.pk}, {second.pk}, frozenset())
+        assert entries(semester) == {first.pk: taken}
+
+    def test_is_still_adopted_once_the_draft_was_published(self, semester, room, anne):
+        make_group()
+        run = searched(semester, anne)
+        Plan.objects.update(state=Plan.State.PUBLISHED, number=1, published_at=timezone.now())
+        adopt_run(run=run, actor=anne)
+        assert entries(semester) == positions_in(run.best)
+
+    def test_an_error_ends_it_with_a_sentence(self, semester, anne, monkeypatch):
+        def refuse(*args, **kwargs):
+            raise InvalidInstance("rooms[0].capacity : un nombre entier est attendu.")
+
+        monkeypatch.setattr(searching, "solve", refuse)
+        run = request_run(semester=semester, actor=anne)
+        with pytest.raises(InvalidInstance):
+            carry_out(run=run.pk)
+        run.refresh_from_db()
+        assert run.state == State.FAILED
+        assert "rooms[0]" in run.failure
+        assert carry_out(run=run.pk) is False
+
+
+@pytest.mark.django_db
+class TestTwoPeople:
+    def test_the_second_is_told_of_the_first(self, semester, anne):
+        run = request_run(semester=semester, actor=anne)
+        with pytest.raises(AlreadyPlanning, match="Anne Martin planifie déjà") as refusal:
+            request_run(semester=semester, actor=secretary())
+        assert refusal.value.run == run
+
+    def test_a_search_not_begun_is_stopped_at_once(self, semester, anne):
+        run = request_run(semester=semester, actor=anne)
+        assert stop_run(run=run, actor=secretary()) is True
+        assert stop_run(run=run, actor=anne) is False
+        assert carry_out(run=run.pk) is False
+        assert request_run(semester=semester, actor=anne) != run
+
+    def test_a_dead_search_gives_way_and_what_it_found_stays(self, semester, room, anne):
+        group = make_group()
+        dead = searched(semester, anne)
+        PlanningRun.objects.update(
+            state=State.RUNNING, heartbeat_at=timezone.now() - LOST_AFTER - timedelta(seconds=1)
+        )
+        dead.refresh_from_db()
+        assert is_lost(dead, timezone.now())
+        again = request_run(semester=semester, actor=anne)
+        dead.refresh_from_db()
+        assert dead.state == State.FAILED
+        assert "planifier à nouveau" in dead.failure
+        stop_run(run=again, actor=anne)
+        assert adopt_run(run=dead, actor=anne).taken == {group.pk}
+
+    def test_the_sweep_wakes_who_waits(self, semester, room, anne):
+        make_group()
+        run = request_run(semester=semester, actor=anne, seconds=1)
+        sweep_runs()
+        run.refresh_from_db()
+        assert run.state == State.FINISHED
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWhileItRuns:
+    @pytest.fixture
+    def endless(self, monkeypatch):
+        """A planner that tells one answer and goes on until it is stopped."""
+        told = Event()
+
+        def solve(instance, *, previous, on_event, should_stop, **asked):
+            on_event(Found("solution", 12, 3, 0.1, 0, previous))
+            told.set()
+            while not should_stop():
+                time.sleep(0.01)
+            return Outcome(previous, 12, 3, {}, 0.2)
+
+        monkeypatch.setattr(searching, "solve", solve)
+        monkeypatch.setattr(searching, "BEAT_SECONDS", 0.03)
+        monkeypatch.setattr("meetings.tasks.run_planning.delay", lambda pk: None)
+        return told
+
+    @pytest.fixture
+    def running(self, endless, semester, room, anne):
+        session = PublishedSessionFactory(group=make_group(size=2), semester=semester, room=room)
+        run = request_run(semester=semester, actor=anne)
+
+        def work():
+            try:
+                carry_out(run=run.pk)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as pool:
+            done = pool.submit(work)
+            assert endless.wait(10)
+            until(lambda: PlanningRun.objects.get().best)
+            yield run
+            PlanningRun.objects.filter(state=State.RUNNING).update(state=State.STOPPING)
+            done.result(10)
+        assert TutorialSession.objects.get() == session
+
+    def test_progress_is_there_for_who_comes_back(self, running):
+        run = PlanningRun.objects.get()
+        assert (run.state, run.cost, run.bound) == (State.RUNNING, 12, 3)
+        assert run.progress == [[0.1, 12, 3]]
+        first = run.heartbeat_at
+        until(lambda: PlanningRun.objects.get().heartbeat_at > first)
+
+    def test_it_stops_and_keeps_what_it_found(self, running, anne):
+        assert stop_run(run=running, actor=anne) is True
+        until(lambda: PlanningRun.objects.get().state == State.STOPPED)
+        assert adopt_run(run=running, actor=anne).taken == frozenset()
+
+    def test_it_is_adopted_in_the_middle_and_writes_no_more(self, running, anne):
+        adopt_run(run=running, actor=anne)
+        until(lambda: PlanningRun.objects.get().state == State.ADOPTED)
+        time.sleep(0.2)
+        assert PlanningRun.objects.get().state == State.ADOPTED
+
+
+def until(condition, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
