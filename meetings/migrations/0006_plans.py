@@ -14,7 +14,7 @@ import meetings.models.planning
 class Migration(migrations.Migration):
     dependencies = [
         ("groups", "0002_import_file"),
-        ("meetings", "0004_wishes_complaints_and_feeds"),
+        ("meetings", "0005_wish_call_sequence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
