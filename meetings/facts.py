@@ -194,7 +194,7 @@ def _taken(
 
 
 def _planned(group_id: int, plan: Plan, first: datetime, last: datetime) -> list[obstacles.Taken]:
-    """The sessions of the day as a draft has them, and those of other semesters; that of the group left out."""
+    """The sessions of the day as a draft has them, and those of other semesters; that of the group not."""
     of_the_day = Q(starts_at__lt=last, ends_at__gt=first)
     entries = list(
         PlanEntry.objects.filter(of_the_day, plan=plan)

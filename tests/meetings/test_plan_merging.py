@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.plans.merging import merge
@@ -43,6 +43,7 @@ def without_clash(plan):
     return kept
 
 
+@settings(deadline=None)
 @given(plans, plans, plans, st.sets(st.sampled_from(GROUPS)))
 def test_nothing_is_lost_and_nothing_new_clashes(base, current, proposed, frozen):
     merged = merge(base=base, current=current, proposed=proposed, tutors=TUTORS, frozen=frozen)
@@ -55,6 +56,7 @@ def test_nothing_is_lost_and_nothing_new_clashes(base, current, proposed, frozen
     assert clashes(merged.positions) <= clashes(current)
 
 
+@settings(deadline=None)
 @given(plans.map(without_clash), plans.map(without_clash))
 def test_nobody_else_worked_so_the_whole_proposal_is_taken(base, proposed):
     merged = merge(base=base, current=base, proposed=proposed, tutors=TUTORS)
