@@ -33,6 +33,11 @@ def set_roles(*, person: Person, roles: Iterable[str]) -> None:
         RoleAssignment.objects.create(person=person, role=role)
 
 
+def grant_role(*, person: Person, role: str) -> None:
+    """Give `person` a role on top of those held; nothing when it is held already."""
+    RoleAssignment.objects.get_or_create(person=person, role=role)
+
+
 @transaction.atomic
 def set_email(*, person: Person, email: str) -> None:
     """Correct the address of `person`; raises `IntegrityError` when somebody else has it."""

@@ -12,9 +12,10 @@ from accounts.models import Person, Role
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = Person
-        fields = ["phone", "gender", "theme"]
+        fields = ["phone", "contact_mode", "gender", "theme"]
         help_texts = {
             "phone": "Facultatif. Lu par votre groupe et le secrétariat.",
+            "contact_mode": "Votre tuteur et le secrétariat le voient à côté de votre nom.",
             "gender": "Facultatif. Sert aux accords : « votre tutrice », « votre tuteur ».",
         }
 

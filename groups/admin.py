@@ -6,6 +6,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from groups.models import (
     Cohort,
+    CohortChange,
     Constitution,
     ImportFile,
     Intern,
@@ -75,16 +76,21 @@ class TutorialGroupAdmin(ReadOnlyAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(ReadOnlyAdmin):
-    list_display = ("intern", "group", "starts_on", "ends_on", "reason")
-    list_select_related = ("intern__person", "group__cohort")
+    list_display = ("intern", "group", "tutor", "starts_on", "ends_on", "reason")
+    list_select_related = ("intern__person", "group__cohort", "tutor__person")
+
+
+@admin.register(CohortChange)
+class CohortChangeAdmin(ReadOnlyAdmin):
+    list_display = ("intern", "left", "joined", "changed_on", "reason")
+    list_select_related = ("intern__person", "left", "joined")
 
 
 @admin.register(Tutorship)
-class TutorshipAdmin(admin.ModelAdmin):
+class TutorshipAdmin(ReadOnlyAdmin):
     list_display = ("tutor", "group", "part", "starts_on", "ends_on")
     list_filter = ("part",)
     list_select_related = ("tutor__person", "group__cohort")
-    raw_id_fields = ("tutor", "group")
 
 
 @admin.register(Constitution)

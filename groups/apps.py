@@ -10,9 +10,18 @@ class GroupsConfig(AppConfig):
 
         from groups.import_kinds import InternKind, SupervisorKind, TutorKind
         from groups.imports import register
-        from groups.models import Cohort, Intern, Membership, Policy, StageSupervisor, Tutor, Tutorship
+        from groups.models import (
+            Cohort,
+            CohortChange,
+            Intern,
+            Membership,
+            Policy,
+            StageSupervisor,
+            Tutor,
+            Tutorship,
+        )
 
-        for model in (Cohort, Intern, Membership, Policy, StageSupervisor, Tutor, Tutorship):
+        for model in (Cohort, CohortChange, Intern, Membership, Policy, StageSupervisor, Tutor, Tutorship):
             auditlog.register(model)
         for kind in (InternKind(), TutorKind(), SupervisorKind()):
             register(kind)

@@ -1,8 +1,20 @@
 """Reading groups and their people, within what a person may see (D.1-18)."""
 
+from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -19,11 +31,27 @@ def groups_followed_by(person: Person) -> QuerySet[TutorialGroup]:
     )
 
 
-def interns_followed_by(person: Person) -> QuerySet[Intern]:
-    """The interns who today are in a group which `person` tutors or co-tutors."""
-    return Intern.objects.filter(
-        pk__in=Membership.objects.filter(ends_on=None, group__in=groups_followed_by(person)).values("intern")
+def seats_followed_by(person: Person, *, as_tutor: bool = False) -> QuerySet[Membership]:
+    """Where `person` accompanies somebody today: each seat of his or her groups, each intern alone (A-011).
+
+    Whatever asks whose tutor somebody is asks here. `as_tutor` leaves out the groups he or she co-tutors.
+    """
+    tutorships = Tutorship.objects.filter(tutor__person=person, ends_on=None)
+    if as_tutor:
+        tutorships = tutorships.filter(part=Tutorship.Part.TUTOR)
+    return Membership.objects.filter(
+        Q(group__in=tutorships.values("group")) | Q(tutor__person=person), ends_on=None
     )
+
+
+def interns_followed_by(person: Person) -> QuerySet[Intern]:
+    """The interns whom `person` tutors or co-tutors today, in a group or alone."""
+    return Intern.objects.filter(pk__in=seats_followed_by(person).values("intern"))
+
+
+def interns_tutored_by(person: Person) -> QuerySet[Intern]:
+    """The interns whose tutor (not co-tutor) `person` is today."""
+    return Intern.objects.filter(pk__in=seats_followed_by(person, as_tutor=True).values("intern"))
 
 
 def groups_visible_to(person: Person) -> QuerySet[TutorialGroup]:
@@ -49,6 +77,7 @@ def interns_known_to(person: Person) -> QuerySet[Intern]:
                 "intern"
             )
         )
+        | Q(pk__in=interns_followed_by(person).values("pk"))
     )
 
 
@@ -98,18 +127,31 @@ def free_seats(group: TutorialGroup) -> range:
     return range(max(0, group.cohort.policy.group_target - len(group.active_memberships)))  # type: ignore[attr-defined]
 
 
-def tutor_of(intern: Intern) -> Tutor | None:
-    """The tutor of the intern's group today, with the person loaded."""
+def tutors_of(intern: Intern) -> QuerySet[Tutor]:
+    """Who accompanies the intern today, in a group or alone, the tutor first; each says his or her `part`."""
+    seats = Membership.objects.filter(intern=intern, ends_on=None)
+    tutorships = Tutorship.objects.filter(ends_on=None, group__in=seats.values("group"))
+    held = tutorships.filter(tutor=OuterRef("pk")).values("part")
     return (
-        Tutor.objects.filter(
-            tutorships__part=Tutorship.Part.TUTOR,
-            tutorships__ends_on=None,
-            tutorships__group__memberships__intern=intern,
-            tutorships__group__memberships__ends_on=None,
-        )
+        Tutor.objects.filter(Q(pk__in=tutorships.values("tutor")) | Q(pk__in=seats.values("tutor")))
+        .annotate(part=Coalesce(Subquery(held[:1]), Value(Tutorship.Part.TUTOR)))
         .select_related("person")
-        .first()
+        .order_by("-part", "pk")
     )
+
+
+def tutor_of(intern: Intern) -> Tutor | None:
+    """The tutor of the intern today, with the person loaded."""
+    return next((each for each in tutors_of(intern) if each.part == Tutorship.Part.TUTOR), None)  # type: ignore[attr-defined]
+
+
+def tutors_by_group(groups: Collection[int]) -> dict[int, Tutor]:
+    """The tutor of today of each of these groups that has one, by the id of the group; one query."""
+    tutorships = Tutorship.objects.filter(ends_on=None, part=Tutorship.Part.TUTOR, group__in=groups)
+    return {
+        tutorship.group_id: tutorship.tutor
+        for tutorship in tutorships.select_related("tutor__person").order_by("pk")
+    }
 
 
 def matching(people: QuerySet, words: str) -> QuerySet:
@@ -140,11 +182,14 @@ def cohorts_with_counts() -> QuerySet[Cohort]:
 
 
 def with_current_group(interns: QuerySet[Intern]) -> QuerySet[Intern]:
-    """Load person, cohort and the group of today; each intern then carries `active_memberships` (0 or 1)."""
+    """Load person, cohort and the group, or the tutor alone, of today; each intern then carries
+    `active_memberships` (0 or 1)."""
     return interns.select_related("person", "cohort").prefetch_related(
         Prefetch(
             "memberships",
-            queryset=Membership.objects.filter(ends_on=None).select_related("group__cohort").order_by("pk"),
+            queryset=Membership.objects.filter(ends_on=None)
+            .select_related("group__cohort", "tutor__person")
+            .order_by("pk"),
             to_attr="active_memberships",
         )
     )
@@ -167,10 +212,19 @@ def past_memberships(group: TutorialGroup) -> QuerySet[Membership]:
     )
 
 
-def memberships_of(intern: Intern) -> QuerySet[Membership]:
-    """The groups of an intern, latest first."""
+def past_tutorships(group: TutorialGroup) -> QuerySet[Tutorship]:
+    """Who no longer tutors or co-tutors the group, latest first, with the person who decided."""
     return (
-        intern.memberships.select_related("group__cohort", "decided_by")
+        group.tutorships.exclude(ends_on=None)
+        .select_related("tutor__person", "decided_by")
+        .order_by("-ends_on", "-pk")
+    )
+
+
+def memberships_of(intern: Intern) -> QuerySet[Membership]:
+    """The groups of an intern, and the times alone with a tutor, latest first."""
+    return (
+        intern.memberships.select_related("group__cohort", "tutor__person", "decided_by")
         .prefetch_related(
             Prefetch(
                 "group__tutorships",

@@ -3,7 +3,8 @@
 import rules
 
 from accounts.models import Person, Role
-from groups.models import Intern, Tutorship
+from groups.models import Intern
+from groups.queries import seats_followed_by
 
 
 @rules.predicate
@@ -19,25 +20,16 @@ def coordinates(person: Person) -> bool:
 
 @rules.predicate
 def tutors(person: Person, intern: Intern) -> bool:
-    """Is today the tutor (not the co-tutor) of the intern's group."""
-    return _tutorships(person, intern).filter(part=Tutorship.Part.TUTOR).exists()
+    """Is today the tutor (not the co-tutor) of the intern, in a group or alone."""
+    return seats_followed_by(person, as_tutor=True).filter(intern=intern).exists()
 
 
 @rules.predicate
 def follows(person: Person, intern: Intern) -> bool:
-    """Is today the tutor or the co-tutor of the intern's group."""
-    return _tutorships(person, intern).exists()
+    """Is today the tutor or the co-tutor of the intern."""
+    return seats_followed_by(person).filter(intern=intern).exists()
 
 
 @rules.predicate
 def is_oneself(person: Person, intern: Intern) -> bool:
     return intern.person_id == person.pk
-
-
-def _tutorships(person: Person, intern: Intern):
-    return Tutorship.objects.filter(
-        tutor__person=person,
-        ends_on=None,
-        group__memberships__intern=intern,
-        group__memberships__ends_on=None,
-    )

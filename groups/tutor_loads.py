@@ -13,7 +13,7 @@ NATIONAL_TUTEES = 9
 
 
 def with_load(tutors: QuerySet[Tutor]) -> QuerySet[Tutor]:
-    """Annotate each tutor with `group_count`, `co_group_count` and `tutee_count` of today."""
+    """Annotate each tutor with `group_count`, `co_group_count` and, alone ones included, `tutee_count`."""
     active = Q(tutorships__ends_on=None, tutorships__group__closed_at=None)
     tutor = active & Q(tutorships__part=Tutorship.Part.TUTOR)
     return tutors.annotate(
@@ -25,7 +25,8 @@ def with_load(tutors: QuerySet[Tutor]) -> QuerySet[Tutor]:
             "tutorships__group__memberships",
             filter=tutor & Q(tutorships__group__memberships__ends_on=None),
             distinct=True,
-        ),
+        )
+        + Count("alone_with", filter=Q(alone_with__ends_on=None), distinct=True),
     )
 
 

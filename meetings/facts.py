@@ -10,7 +10,7 @@ import holidays
 from django.db.models import CharField, Count, F, Q, Value
 from django.utils import timezone
 
-from design.french import PARIS, as_date
+from design.french import PARIS, as_date, day_and_range
 from groups.models import Cohort, Membership, Policy, TutorialGroup, Tutorship
 from meetings import obstacles
 from meetings.models import (
@@ -241,6 +241,29 @@ def tutors_booked_for(sessions: Iterable[int]) -> dict[int, set[int]]:
     for session_id, tutor_id in booked.order_by("session").values_list("session", "tutor").distinct():
         tutors[session_id].add(tutor_id)
     return tutors
+
+
+def clash_of_tutors(group: TutorialGroup) -> str:
+    """Why a tutor of today cannot hold a coming session of `group`, in one sentence; empty when all can."""
+    slots = Booking.objects.filter(
+        group=group, session__state__in=(TutorialSession.State.DRAFT, TutorialSession.State.PUBLISHED)
+    )
+    tutors = Tutorship.objects.filter(group=group, ends_on=None)
+    taken = (
+        Booking.objects.filter(tutor__in=tutors.values("tutor"), slot__in=slots.values("slot"))
+        .exclude(session__group=group)
+        .select_related("tutor__person", "session__group__cohort")
+        .order_by("slot", "pk")
+        .first()
+    )
+    if taken is None or taken.tutor is None:
+        return ""
+    session = taken.session
+    return (
+        f"{taken.tutor.person} tient déjà la séance du {str(session.group).lower()}, "
+        f"{day_and_range(session.starts_at, session.ends_at)}, au moment d’une séance de ce groupe. "
+        "Déplacez l’une des deux, puis recommencez."
+    )
 
 
 def _periods(

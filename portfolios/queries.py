@@ -5,21 +5,11 @@ from collections.abc import Collection
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from accounts.models import Person, Role
-from groups.models import Intern, Membership, Tutorship
-from groups.queries import interns_followed_by
+from groups.models import Intern
+from groups.queries import interns_followed_by, interns_tutored_by, seats_followed_by
 from portfolios.models import Annotation, Competency, Mobilisation, Reading, Trace, TraceVersion
 
 State = Trace.State
-
-
-def interns_tutored_by(person: Person) -> QuerySet[Intern]:
-    """The interns whose tutor (not co-tutor) `person` is today."""
-    groups = Tutorship.objects.filter(tutor__person=person, ends_on=None, part=Tutorship.Part.TUTOR).values(
-        "group"
-    )
-    return Intern.objects.filter(
-        pk__in=Membership.objects.filter(ends_on=None, group__in=groups).values("intern")
-    )
 
 
 def traces_visible_to(person: Person) -> QuerySet[Trace]:
@@ -68,17 +58,13 @@ def counts_by_state(traces: QuerySet[Trace]) -> dict[str, int]:
 
 
 def traces_to_read_by(person: Person) -> QuerySet[Trace]:
-    """The reading queue of a tutor or co-tutor (A-045), oldest first.
-
-    One plain join, for every page counts it: an intern is in one group today, where `person` has one part.
-    """
+    """The reading queue of a tutor or co-tutor (A-045), oldest first; every page counts it."""
+    tutored = seats_followed_by(person, as_tutor=True).values("intern")
     return (
         Trace.objects.filter(
-            Q(intern__memberships__group__tutorships__part=Tutorship.Part.TUTOR) | Q(recognisable=False),
+            Q(recognisable=False) | Q(intern__in=tutored),
             state=State.SUBMITTED,
-            intern__memberships__ends_on=None,
-            intern__memberships__group__tutorships__tutor__person=person,
-            intern__memberships__group__tutorships__ends_on=None,
+            intern__in=seats_followed_by(person).values("intern"),
         )
         .select_related("intern__person", "intern__cohort")
         .order_by("submitted_at", "pk")

@@ -36,12 +36,23 @@ class Person(AbstractBaseUser, PermissionsMixin):
         LIGHT = "light", "Clair"
         DARK = "dark", "Sombre"
 
+    class ContactMode(models.TextChoices):
+        UNSAID = "", "Sans préférence"
+        MAIL = "mail", "Courriel"
+        PHONE = "phone", "Téléphone"
+        TEXT = "text", "Message écrit (SMS)"
+        VIDEO = "video", "Visioconférence"
+        IN_PERSON = "in_person", "De vive voix, sur place"
+
     email = models.EmailField("adresse électronique", unique=True)
     title = models.CharField("titre", max_length=8, blank=True, help_text="Dr, Pr…")
     first_name = models.CharField("prénom", max_length=80)
     last_name = models.CharField("nom", max_length=80)
     gender = models.CharField("genre grammatical", max_length=1, choices=Gender, blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
+    contact_mode = models.CharField(
+        "mode de contact préféré", max_length=9, choices=ContactMode, default=ContactMode.UNSAID, blank=True
+    )
     photo = models.ImageField("photo", upload_to="photos/", blank=True)
     theme = models.CharField("thème", max_length=5, choices=Theme, default=Theme.DEVICE)
     is_active = models.BooleanField("compte actif", default=True)

@@ -1,6 +1,5 @@
 """What a commission reads of its interns: levels, traces, presence. Never words, never drafts (D.1-18)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +10,14 @@ from evaluations.models import Commission
 from evaluations.queries.files import commissions_visible_to
 from evaluations.queries.followup import FOLLOWED, submitted_rsca
 from evaluations.queries.levels import NO_LEVELS, current_levels
-from groups.models import Intern, Tutor, TutorialGroup, Tutorship
-from groups.queries import with_current_group
+from groups.models import Intern, Tutor, TutorialGroup
+from groups.queries import tutors_by_group, with_current_group
 from meetings.models import Attendance, TutorialSession
 
 CAME = (Attendance.Status.PRESENT, Attendance.Status.LATE)
 MAY_SIT = (Role.COMMISSION, Role.TUTOR)
+NOWHERE = (None, None)
+"""The seat of those who have neither a group nor a tutor."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Dossier:
 
 @dataclass(frozen=True)
 class GroupOfDossiers:
-    """The interns of a group, or those of none (`group` is then None)."""
+    """The interns of a group, those alone with a tutor (`group` is None), or those who have neither."""
 
     group: TutorialGroup | None
     tutor: Tutor | None
@@ -70,7 +71,10 @@ def people_who_may_sit() -> QuerySet[Person]:
 
 
 def dossiers_by_group(commission: Commission) -> list[GroupOfDossiers]:
-    """Everybody under review, group by group, those without a group last; six queries whatever the size."""
+    """Everybody under review, group by group, then those alone with a tutor, then those without anybody.
+
+    Six queries whatever the size.
+    """
     interns = list(
         with_current_group(
             Intern.objects.filter(cohort=commission.cohort_id, standing__in=FOLLOWED)
@@ -81,33 +85,26 @@ def dossiers_by_group(commission: Commission) -> list[GroupOfDossiers]:
     production = _production(ids)
     presence = _presence(ids)
     groups: dict[int, TutorialGroup] = {}
-    seated: dict[int | None, list[Dossier]] = {}
+    alone: dict[int, Tutor] = {}
+    seated: dict[tuple[int | None, int | None], list[Dossier]] = {}
     for intern in interns:
-        group = next((each.group for each in intern.active_memberships), None)  # type: ignore[attr-defined]
-        if group is not None:
-            groups[group.pk] = group
+        seat = next(iter(intern.active_memberships), None)  # type: ignore[attr-defined]
+        if seat and seat.group_id:
+            groups[seat.group_id] = seat.group
+        elif seat:
+            alone[seat.tutor_id] = seat.tutor
         rsca, families = production.get(intern.pk, (0, 0))
         attended, held = presence.get(intern.pk, (0, 0))
-        seated.setdefault(group.pk if group else None, []).append(
+        seated.setdefault((seat.group_id, seat.tutor_id) if seat else NOWHERE, []).append(
             Dossier(intern, levels.get(intern.pk, NO_LEVELS), rsca, families, attended, held)
         )
-    tutors = _tutors_of(groups)
+    tutors = tutors_by_group(groups)
     ordered = sorted(groups.values(), key=lambda group: group.number)
-    found = [GroupOfDossiers(group, tutors.get(group.pk), seated[group.pk]) for group in ordered]
-    if None in seated:
-        found.append(GroupOfDossiers(None, None, seated[None]))
+    found = [GroupOfDossiers(group, tutors.get(group.pk), seated[group.pk, None]) for group in ordered]
+    found += [GroupOfDossiers(None, tutor, seated[None, pk]) for pk, tutor in alone.items()]
+    if NOWHERE in seated:
+        found.append(GroupOfDossiers(None, None, seated[NOWHERE]))
     return found
-
-
-def _tutors_of(groups: Iterable[int]) -> dict[int, Tutor]:
-    return {
-        tutorship.group_id: tutorship.tutor
-        for tutorship in Tutorship.objects.filter(
-            ends_on=None, part=Tutorship.Part.TUTOR, group__in=list(groups)
-        )
-        .select_related("tutor__person")
-        .order_by("pk")
-    }
 
 
 def _production(ids: list[int]) -> dict[int, tuple[int, int]]:

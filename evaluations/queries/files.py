@@ -6,7 +6,8 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.models import Person, Role
 from evaluations.models import Commission
-from groups.models import Intern, Membership
+from groups.models import Intern
+from groups.queries import seats_followed_by
 
 
 def commissions_open_to(person: Person, today: date) -> QuerySet[Commission]:
@@ -27,12 +28,7 @@ def files_open_to(person: Person, today: date) -> QuerySet[Intern]:
     Coordination and direction read all of them; the secretariat and supervisors none. Each intern says
     `is_followed`: `person` is today the tutor or the co-tutor.
     """
-    followed = Membership.objects.filter(
-        intern=OuterRef("pk"),
-        ends_on=None,
-        group__tutorships__tutor__person=person,
-        group__tutorships__ends_on=None,
-    )
+    followed = seats_followed_by(person).filter(intern=OuterRef("pk"))
     interns = Intern.objects.annotate(is_followed=Exists(followed))
     if person.has_role(Role.COORDINATOR, Role.DIRECTOR):
         return interns

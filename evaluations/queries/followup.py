@@ -14,8 +14,8 @@ from django.utils import timezone
 from evaluations.models import Contact
 from evaluations.queries.contacts import with_last_contact
 from evaluations.queries.levels import NO_LEVELS, current_levels
-from groups.models import Cohort, Intern, Membership, Tutor, TutorialGroup, Tutorship
-from groups.queries import with_current_group
+from groups.models import Cohort, Intern, Membership, Tutor, TutorialGroup
+from groups.queries import tutors_by_group, with_current_group
 from meetings.models import Semester
 from portfolios.models import Trace
 
@@ -154,32 +154,25 @@ def lines(interns: Iterable[Intern], *, cohort: Cohort, semester: Semester | Non
     """One line per intern of a page, in the same order; three queries. `semester` is the current one."""
     interns = list(interns)
     ids = [intern.pk for intern in interns]
-    groups = {
-        intern.pk: intern.active_memberships[0].group  # type: ignore[attr-defined]
+    seats: dict[int, Membership] = {
+        intern.pk: intern.active_memberships[0]  # type: ignore[attr-defined]
         for intern in interns
         if intern.active_memberships  # type: ignore[attr-defined]
     }
-    tutors = {
-        tutorship.group_id: tutorship.tutor
-        for tutorship in Tutorship.objects.filter(
-            ends_on=None, part=Tutorship.Part.TUTOR, group__in={group.pk for group in groups.values()}
-        )
-        .select_related("tutor__person")
-        .order_by("pk")
-    }
+    tutors = tutors_by_group({seat.group_id for seat in seats.values() if seat.group_id})
     produced = _rsca_by_rank(ids, cohort)
     levels = current_levels(ids)
     last = columns(cohort, semester)
     found = []
     for intern in interns:
-        group = groups.get(intern.pk)
+        seat = seats.get(intern.pk)
         rank = max(1, last - intern.semester_lag)
         own = _own_ranks(produced.get(intern.pk, {}), intern.semester_lag)
         found.append(
             Line(
                 intern=intern,
-                group=group,
-                tutor=tutors.get(group.pk) if group else None,
+                group=seat.group if seat else None,
+                tutor=seat.tutor or tutors.get(seat.group_id or 0) if seat else None,
                 rank=rank,
                 rsca=[
                     RscaCell(each, own.get(each, 0) if each <= rank else None) for each in range(1, last + 1)

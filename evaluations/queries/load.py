@@ -5,10 +5,8 @@ souhaitable 9 tutorés sur trois ans » (exercer 2024;202:184-90). Neither is av
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from math import ceil
 
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -16,19 +14,24 @@ from design.french import as_date
 from evaluations.models import Contact
 from evaluations.queries.followup import SEEN
 from groups.models import Cohort, Membership, Policy, Tutor, TutorialGroup, Tutorship
+from groups.tutor_loads import NATIONAL_TUTEES
 from meetings.models import Semester, TutorialSession
 
-NATIONAL_TUTEES = 9
+NOBODY = (0, 0)
 TAKES_GROUPS = (Tutor.Availability.ACTIVE, Tutor.Availability.REDUCED)
 
 
 @dataclass(frozen=True)
 class TutorLine:
-    """One tutor today. `road_minutes` is there and back, once for each day with a session at the faculty."""
+    """One tutor today; of the `tutees`, `alone` are followed without a group (A-011).
+
+    `road_minutes` is there and back, once for each day with a session at the faculty.
+    """
 
     tutor: Tutor
     groups: list[TutorialGroup]
     co_tutored: list[TutorialGroup]
+    alone: int
     tutees: int
     never_met: int
     sessions: int
@@ -100,16 +103,17 @@ class Load:
 
 
 def load_on(semester: Semester | None) -> Load:
-    """Every tutor in activity, by name, with what he or she carries today; six queries whatever the size."""
+    """Every tutor in activity, by name, with what he or she carries today; seven queries in all."""
     ceiling = _group_ceiling()
     tutored, co_tutored = _groups_by_tutor()
-    sizes = _sizes()
+    sizes, alone = _sizes("group"), _sizes("tutor")
     days = _days_held(semester)
     lines = []
     for tutor in Tutor.objects.select_related("person").order_by(
         "person__last_name", "person__first_name", "pk"
     ):
         groups = tutored.get(tutor.pk, [])
+        followed = [sizes.get(group.pk, NOBODY) for group in groups] + [alone.get(tutor.pk, NOBODY)]
         if not groups and (tutor.status == Tutor.Status.CO_TUTOR or not tutor.person.is_active):
             continue
         held = days.get(tutor.pk, [])
@@ -118,8 +122,9 @@ def load_on(semester: Semester | None) -> Load:
                 tutor=tutor,
                 groups=groups,
                 co_tutored=co_tutored.get(tutor.pk, []),
-                tutees=sum(sizes.get(group.pk, (0, 0))[0] for group in groups),
-                never_met=sum(sizes.get(group.pk, (0, 0))[1] for group in groups),
+                alone=followed[-1][0],
+                tutees=sum(size for size, _ in followed),
+                never_met=sum(never_met for _, never_met in followed),
                 sessions=len(held),
                 days=len({day for day, is_at_faculty in held if is_at_faculty}),
                 group_ceiling=tutor.max_groups or ceiling,
@@ -148,18 +153,18 @@ def _groups_by_tutor() -> tuple[dict[int, list[TutorialGroup]], dict[int, list[T
     return tutored, co_tutored
 
 
-def _sizes() -> dict[int, tuple[int, int]]:
-    """Group → (members today, of whom never met)."""
+def _sizes(owner: str) -> dict[int, tuple[int, int]]:
+    """Group, or tutor alone (the field `owner` of a membership) → (interns today, of whom never met)."""
     seen = Contact.objects.filter(intern=OuterRef("intern"), channel__in=SEEN)
     rows = (
-        Membership.objects.filter(ends_on=None)
+        Membership.objects.filter(**{"ends_on": None, f"{owner}__isnull": False})
         .annotate(is_met=Exists(seen))
         .order_by()
-        .values("group")
+        .values(owner)
         .annotate(size=Count("pk"), never_met=Count("pk", filter=Q(is_met=False)))
-        .values_list("group", "size", "never_met")
+        .values_list(owner, "size", "never_met")
     )
-    return {group: (size, never_met) for group, size, never_met in rows}
+    return {pk: (size, never_met) for pk, size, never_met in rows}
 
 
 def _days_held(semester: Semester | None) -> dict[int, list[tuple[date, bool]]]:
@@ -184,36 +189,3 @@ def _days_held(semester: Semester | None) -> dict[int, list[tuple[date, bool]]]:
             if tutorship.starts_on <= day and (tutorship.ends_on is None or day < tutorship.ends_on):
                 found[tutorship.tutor_id].append((day, not place))
     return found
-
-
-@dataclass(frozen=True)
-class Need:
-    """What cohorts of `interns` in groups of `size` ask for: groups, and tutors under each ceiling."""
-
-    size: int
-    groups: int
-    by_groups: int
-    by_tutees: int
-    all_by_groups: int
-    all_by_tutees: int
-
-
-def needs_of(
-    interns: int, *, cohorts: int, groups_per_tutor: int, sizes: Iterable[int] = (4, 5, 6)
-) -> list[Need]:
-    """What a cohort of `interns` asks for by group size, alone and when `cohorts` of them run together.
-
-    142 interns in groups of 5 make 29 groups; three such cohorts want 29 tutors at 3 groups each, or 48 at 9
-    tutees (B.18).
-    """
-    return [
-        Need(
-            size=size,
-            groups=ceil(interns / size),
-            by_groups=ceil(ceil(interns / size) / groups_per_tutor),
-            by_tutees=ceil(interns / NATIONAL_TUTEES),
-            all_by_groups=ceil(cohorts * ceil(interns / size) / groups_per_tutor),
-            all_by_tutees=ceil(cohorts * interns / NATIONAL_TUTEES),
-        )
-        for size in sizes
-    ]

@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import roles_required
-from evaluations.queries.load import NATIONAL_TUTEES, load_on, needs_of
+from evaluations.queries.load import load_on
 from groups.models import Intern
 from groups.queries import WHOLE_DEPARTMENT
+from groups.tutor_loads import NATIONAL_TUTEES
+from groups.tutor_needs import needs_of
 from meetings.queries import semester_on
 
 

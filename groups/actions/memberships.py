@@ -1,4 +1,4 @@
-"""Who is in which group: placed, moved, taken out. The past is kept (D.1-1)."""
+"""Where interns learn: placed in a group, moved, taken out, or entrusted alone. The past is kept (D.1-1)."""
 
 from datetime import date
 
@@ -7,16 +7,10 @@ from django.utils import timezone
 
 from accounts.models import Person
 from design.french import plural
-from groups.models import Intern, Membership, TutorialGroup
+from groups.actions.dates import day_of_effect
+from groups.actions.refusals import WITHOUT_REASON, ChangeRefused, MoveRefused
+from groups.models import Intern, Membership, Tutor, TutorialGroup
 from groups.signals import members_changed
-
-
-class MoveRefused(Exception):
-    """The move cannot be made; the message is a French sentence. `is_full` when an override would do."""
-
-    def __init__(self, message: str, *, is_full: bool = False) -> None:
-        super().__init__(message)
-        self.is_full = is_full
 
 
 @transaction.atomic
@@ -33,15 +27,15 @@ def move_member(
 
     A reason is required, and over the policy's maximum size `override` too (D.1-2). Raises MoveRefused.
     """
-    day = on or timezone.localdate()
+    day = day_of_effect(on)
     if not reason.strip():
-        raise MoveRefused("Donnez le motif : il reste dans l’historique du groupe.")
+        raise MoveRefused(WITHOUT_REASON)
     if group.pk == membership.group_id:
         raise MoveRefused("Cette personne est déjà dans ce groupe. Choisissez-en un autre.")
     _has_room(group, membership.intern, override)
     _end(membership, day, reason, actor)
     started = _start(membership.intern, group, day, reason, actor)
-    members_changed.send(TutorialGroup, groups={membership.group_id, group.pk}, actor=actor)
+    _tell({membership.group_id, group.pk}, day, actor)
     return started
 
 
@@ -56,11 +50,36 @@ def place_intern(
     actor: Person | None,
 ) -> Membership:
     """Put an intern who has no group into `group`; raises MoveRefused."""
+    day = day_of_effect(on)
     _has_room(group, intern, override)
     if override and not reason.strip():
-        raise MoveRefused("Donnez le motif : il reste dans l’historique du groupe.")
-    started = _start(intern, group, on or timezone.localdate(), reason, actor)
-    members_changed.send(TutorialGroup, groups={group.pk}, actor=actor)
+        raise MoveRefused(WITHOUT_REASON)
+    started = _start(intern, group, day, reason, actor)
+    _tell({group.pk}, day, actor)
+    return started
+
+
+@transaction.atomic
+def entrust_alone(
+    *, intern: Intern, tutor: Tutor, reason: str, on: date | None = None, actor: Person | None
+) -> Membership:
+    """Follow an intern without a group, by `tutor` alone (A-011), ending the seat held so far if any.
+
+    Raises ChangeRefused without a reason, or for a tutor who has no account or whom the intern already has.
+    """
+    day = day_of_effect(on)
+    if not reason.strip():
+        raise ChangeRefused(WITHOUT_REASON)
+    if not tutor.person.is_active or tutor.status == Tutor.Status.CO_TUTOR:
+        raise ChangeRefused(f"{tutor.person} ne peut pas suivre d’interne seul. Choisissez un autre tuteur.")
+    current = Membership.objects.filter(intern=intern, ends_on=None).first()
+    if current and current.tutor_id == tutor.pk:
+        raise ChangeRefused(f"{tutor.person} suit déjà cette personne. Choisissez un autre tuteur.")
+    if current:
+        _end(current, day, reason, actor)
+    started = _start(intern, tutor, day, reason, actor)
+    if current:
+        _tell({current.group_id}, day, actor)
     return started
 
 
@@ -68,9 +87,10 @@ def place_intern(
 def leave_group(*, membership: Membership, reason: str, on: date | None = None, actor: Person | None) -> None:
     """End a membership without another; a reason is required. Raises MoveRefused."""
     if not reason.strip():
-        raise MoveRefused("Donnez le motif : il reste dans l’historique du groupe.")
-    _end(membership, on or timezone.localdate(), reason, actor)
-    members_changed.send(TutorialGroup, groups={membership.group_id}, actor=actor)
+        raise MoveRefused(WITHOUT_REASON)
+    day = day_of_effect(on)
+    _end(membership, day, reason, actor)
+    _tell({membership.group_id}, day, actor)
 
 
 @transaction.atomic
@@ -94,8 +114,13 @@ def undo_move(*, membership: Membership) -> Membership:
     current.delete()
     previous.ends_on, previous.reason = None, ""
     previous.save(update_fields=["ends_on", "reason"])
-    members_changed.send(TutorialGroup, groups={membership.group_id, previous.group_id}, actor=None)
+    _tell({membership.group_id, previous.group_id}, today, None)
     return previous
+
+
+def _tell(groups: set[int | None], day: date, actor: Person | None) -> None:
+    """Say that the groups changed; who is alone with a tutor (None among them) has no session."""
+    members_changed.send(TutorialGroup, groups=groups - {None}, since=day, actor=actor)
 
 
 def _has_room(group: TutorialGroup, intern: Intern, override: bool) -> None:
@@ -129,11 +154,14 @@ def _end(membership: Membership, day: date, reason: str, actor: Person | None) -
     ended.save(update_fields=["ends_on", "reason", "decided_by"])
 
 
-def _start(intern: Intern, group: TutorialGroup, day: date, reason: str, actor: Person | None) -> Membership:
+def _start(
+    intern: Intern, place: TutorialGroup | Tutor, day: date, reason: str, actor: Person | None
+) -> Membership:
+    where = {"group" if isinstance(place, TutorialGroup) else "tutor": place}
     try:
         with transaction.atomic():
             return Membership.objects.create(
-                group=group, intern=intern, starts_on=day, reason=reason.strip()[:200], decided_by=actor
+                **where, intern=intern, starts_on=day, reason=reason.strip()[:200], decided_by=actor
             )
     except IntegrityError as error:
         raise MoveRefused("Cette personne est déjà dans un groupe. Rechargez la page.") from error

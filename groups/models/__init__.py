@@ -1,4 +1,5 @@
 from groups.models.cohort import Cohort
+from groups.models.cohort_change import CohortChange
 from groups.models.constitution import Constitution
 from groups.models.import_file import ImportFile
 from groups.models.intern import Intern
@@ -9,6 +10,7 @@ from groups.models.tutorial_group import Membership, TutorialGroup, Tutorship
 
 __all__ = [
     "Cohort",
+    "CohortChange",
     "Constitution",
     "ImportFile",
     "Intern",

@@ -38,9 +38,22 @@ class TutorialGroup(models.Model):
 
 
 class Membership(models.Model):
-    """An intern in a group over a period; the past is never rewritten (D.1-1)."""
+    """Where an intern learns over a period: in a group, or alone with a tutor (A-011).
 
-    group = models.ForeignKey(TutorialGroup, on_delete=models.PROTECT, related_name="memberships")
+    One at a time, and the past is never rewritten (D.1-1).
+    """
+
+    group = models.ForeignKey(
+        TutorialGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    tutor = models.ForeignKey(
+        Tutor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="alone_with",
+        verbose_name="tuteur individuel",
+    )
     intern = models.ForeignKey(Intern, on_delete=models.PROTECT, related_name="memberships")
     starts_on = models.DateField("depuis le")
     ends_on = models.DateField("jusqu’au (exclu)", null=True, blank=True)
@@ -60,10 +73,14 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_dates_in_order"
             ),
+            models.CheckConstraint(
+                condition=Q(group__isnull=False, tutor=None) | Q(group=None, tutor__isnull=False),
+                name="membership_in_a_group_or_alone",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.intern_id} → {self.group_id}"
+        return f"{self.intern_id} → {self.group_id or self.tutor_id}"
 
 
 class Tutorship(models.Model):
@@ -79,6 +96,9 @@ class Tutorship(models.Model):
     starts_on = models.DateField("depuis le")
     ends_on = models.DateField("jusqu’au (exclu)", null=True, blank=True)
     reason = models.CharField("motif", max_length=200, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "tutorat d’un groupe"

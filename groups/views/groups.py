@@ -16,7 +16,7 @@ from accounts.access import roles_required
 from accounts.models import Role
 from design.french import plural
 from groups import rules
-from groups.actions import MoveRefused, leave_group, move_member, place_intern, undo_move
+from groups.actions import ChangeRefused, MoveRefused, leave_group, move_member, place_intern, undo_move
 from groups.filters import GroupFilter
 from groups.forms import LEAVE, MoveForm
 from groups.models import Intern, Membership, TutorialGroup
@@ -89,7 +89,10 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def member_move(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(
-        Membership.objects.select_related("intern__person", "intern__cohort__policy", "group__cohort"), pk=pk
+        Membership.objects.select_related(
+            "intern__person", "intern__cohort__policy", "group__cohort", "tutor__person"
+        ),
+        pk=pk,
     )
     return _seat(request, membership.intern, membership)
 
@@ -115,13 +118,13 @@ def _seat(request: HttpRequest, intern: Intern, membership: Membership | None) -
     if form.is_valid():
         try:
             address = _write(request, form, intern, membership)
-        except MoveRefused as refusal:
-            form.add_error("override" if refusal.is_full else None, str(refusal))
+        except ChangeRefused as refusal:
+            is_full = isinstance(refusal, MoveRefused) and refusal.is_full
+            form.add_error("override" if is_full else None, str(refusal))
         else:
             return redirect(address)
-    home = reverse("groups:cohort-detail", args=[intern.cohort.year])
-    if membership is not None:
-        home = reverse("groups:group-detail", args=[membership.group_id])
+    left = membership.group if membership else None
+    home = _page_of(membership) if membership else reverse("groups:cohort-detail", args=[intern.cohort.year])
     return render(
         request,
         "groups/member_move.html",
@@ -132,9 +135,9 @@ def _seat(request: HttpRequest, intern: Intern, membership: Membership | None) -
             "groups": groups,
             "form": form,
             "home": home,
-            "remaining": _size(membership.group) - 1 if membership else None,
+            "remaining": _size(left) - 1 if left else None,
             "crumbs": [
-                (str(membership.group) if membership else str(intern.cohort), home),
+                (str(left or (intern.person.full_name if membership else intern.cohort)), home),
                 ("Déplacer" if membership else "Placer", ""),
             ],
         },
@@ -150,9 +153,7 @@ def _write(request: HttpRequest, form: MoveForm, intern: Intern, membership: Mem
     chosen, reason = form.cleaned_data["group"], form.cleaned_data["reason"]
     if membership is not None and chosen == LEAVE:
         leave_group(membership=membership, reason=reason, actor=visitor(request))
-        messages.success(request, f"{intern.person} ne fait plus partie du {str(membership.group).lower()}.")
-        _warn_when_small(request, membership.group, intern)
-        return reverse("groups:group-detail", args=[membership.group_id])
+        return _left(request, membership)
     group = form.groups[chosen]
     override = form.cleaned_data["override"]
     if membership is None:
@@ -170,7 +171,20 @@ def _write(request: HttpRequest, form: MoveForm, intern: Intern, membership: Mem
     return reverse("groups:group-detail", args=[group.pk])
 
 
-def _warn_when_small(request: HttpRequest, group: TutorialGroup, intern: Intern) -> None:
+def _left(request: HttpRequest, membership: Membership) -> str:
+    """Say what somebody left without going elsewhere; returns where to go next."""
+    intern, group = membership.intern, membership.group
+    if group is None:
+        messages.success(request, f"Le tutorat individuel de {intern.person} est terminé.")
+        return _page_of(membership)
+    messages.success(request, f"{intern.person} ne fait plus partie du {str(group).lower()}.")
+    _warn_when_small(request, group, intern)
+    return _page_of(membership)
+
+
+def _warn_when_small(request: HttpRequest, group: TutorialGroup | None, intern: Intern) -> None:
+    if group is None:
+        return
     size, smallest = _size(group), intern.cohort.policy.group_min
     if size < smallest:
         messages.warning(
@@ -187,12 +201,17 @@ def member_move_undo(request: HttpRequest, pk: int) -> HttpResponse:
     if membership is None:
         messages.warning(request, "Ce déplacement est déjà annulé.")
         return redirect("groups:group-list")
-    group = membership.group_id
     try:
-        restored = undo_move(membership=membership)
-    except MoveRefused as refusal:
+        membership = undo_move(membership=membership)
+    except ChangeRefused as refusal:
         messages.warning(request, str(refusal))
     else:
-        group = restored.group_id
         messages.success(request, "Déplacement annulé.")
-    return redirect("groups:group-detail", group)
+    return redirect(_page_of(membership))
+
+
+def _page_of(membership: Membership) -> str:
+    """The page of the group, or of the intern who is alone with a tutor."""
+    if membership.group_id is None:
+        return reverse("groups:intern-card", args=[membership.intern_id])
+    return reverse("groups:group-detail", args=[membership.group_id])

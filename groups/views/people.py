@@ -65,6 +65,9 @@ def _card(
         {
             "intern": intern,
             "memberships": memberships,
+            "cohort_changes": intern.cohort_changes.select_related("left", "joined", "decided_by").order_by(
+                "-changed_on", "-pk"
+            ),
             "current": next((each for each in memberships if each.ends_on is None), None),
             "form": form or (StandingForm(instance=intern) if may_organise else None),
             "may_organise": may_organise,
@@ -127,6 +130,7 @@ def tutor_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_staff and tutor.person_id != visitor(request).pk:
         raise Http404
     groups = with_people(groups_followed_by(tutor.person).filter(closed_at=None))
+    alone = tutor.alone_with.filter(ends_on=None).select_related("intern__person", "intern__cohort")
     past = tutor.tutorships.exclude(ends_on=None).select_related("group__cohort").order_by("-ends_on", "-pk")
     return render(
         request,
@@ -134,6 +138,7 @@ def tutor_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "tutor": tutor,
             "cards": [(group, free_seats(group)) for group in groups.order_by("-cohort__year", "number")],
+            "alone": alone.order_by("intern__person__last_name", "intern__person__first_name", "pk"),
             "past": past,
             "is_staff": is_staff,
             "national": NATIONAL_TUTEES,

@@ -60,7 +60,7 @@ def ask_interview(*, intern: Intern, actor: Person, reason: str, message: str = 
     tutor = tutor_of(intern)
     if tutor is None:
         raise ValidationError(
-            "Votre groupe n’a pas de tuteur en ce moment. Écrivez au secrétariat, qui transmettra."
+            "Vous n’avez pas de tuteur en ce moment. Écrivez au secrétariat, qui transmettra."
         )
     interview, created = Interview.objects.get_or_create(
         intern=intern,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import roles_required
 from accounts.models import Role
-from groups.models import Tutorship
+from groups.queries import tutors_of
 from portfolios.actions import (
     Frozen,
     Identified,
@@ -96,13 +96,7 @@ def trace_submit(request: HttpRequest, pk: int) -> HttpResponse:
 def _submission(request: HttpRequest, version: TraceVersion, refusal: str, status: int) -> HttpResponse:
     trace = version.trace
     flags = flags_of(version, title=trace.title, kind=trace.kind)
-    tutorships = list(
-        Tutorship.objects.filter(
-            ends_on=None, group__memberships__intern=trace.intern, group__memberships__ends_on=None
-        )
-        .select_related("tutor__person")
-        .order_by("-part", "pk")
-    )
+    tutors = list(tutors_of(trace.intern))
     return render(
         request,
         "portfolios/trace_submit.html",
@@ -120,10 +114,7 @@ def _submission(request: HttpRequest, version: TraceVersion, refusal: str, statu
             ]
             if not version.file
             else [],
-            "tutors": [found.tutor.person for found in tutorships if found.part == Tutorship.Part.TUTOR],
-            "co_tutors": [
-                found.tutor.person for found in tutorships if found.part == Tutorship.Part.CO_TUTOR
-            ],
+            "tutors": tutors,
         },
         status=status,
     )

@@ -86,6 +86,7 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         co_tutor=co_tutor,
         group=group,
         membership=group.memberships.get(intern=intern),
+        co_tutorship=group.tutorships.get(tutor=co_tutor),
         intern=intern,
         mate=mate,
         session=session,

@@ -6,8 +6,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from evaluations.queries.load import load_on, needs_of
+from evaluations.queries.load import load_on
 from groups.models import Tutor, Tutorship
+from groups.tutor_needs import needs_of
 from tests.factories import people
 from tests.factories.evaluations import ContactFactory
 from tests.factories.groups import (

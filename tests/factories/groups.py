@@ -121,3 +121,10 @@ def tutor_of_group(group: TutorialGroup) -> Tutor:
 
 def interns_of_group(group: TutorialGroup) -> list[Intern]:
     return [membership.intern for membership in group.memberships.filter(ends_on=None).order_by("pk")]
+
+
+def follow_alone(intern: Intern, tutor: Tutor, *, since: date | None = None) -> Membership:
+    """Let `tutor` follow `intern` without a group (A-011)."""
+    return Membership.objects.create(
+        intern=intern, tutor=tutor, starts_on=since or intern.cohort.entered_on, reason="Tutorat individuel"
+    )

@@ -18,7 +18,8 @@ from design.french import in_words, list_words, uncapitalized
 from design.marguerite import PETALS
 from evaluations.models import Assessment
 from evaluations.queries.objectives import open_objectives
-from groups.models import Intern, Policy, Tutorship
+from groups.models import Intern, Policy
+from groups.queries import tutors_of
 from meetings.actions.answers import why_closed
 from meetings.models import Convocation, Placement, Semester, SessionItem
 from meetings.queries import interviews_told_to, semester_on
@@ -104,7 +105,7 @@ def intern_home(request: HttpRequest) -> HttpResponse:
             "placement": _placement(intern, semester),
             "session": session,
             "place": settings.DEPARTMENT["place"],
-            "tutorships": _tutorships(intern),
+            "tutors": list(tutors_of(intern)),
             "interviews": list(interviews_told_to(intern, now=timezone.now())),
             "trace_count": len(traces),
             "rsca_count": sum(trace.kind == Trace.Kind.RSCA for trace in traces),
@@ -125,17 +126,6 @@ def intern_home(request: HttpRequest) -> HttpResponse:
 
 def _placement(intern: Intern, semester: Semester | None) -> Placement | None:
     return Placement.objects.filter(intern=intern, semester=semester).first() if semester else None
-
-
-def _tutorships(intern: Intern) -> list[Tutorship]:
-    """The tutor first, then the co-tutor."""
-    return list(
-        Tutorship.objects.filter(
-            ends_on=None, group__memberships__intern=intern, group__memberships__ends_on=None
-        )
-        .select_related("tutor__person")
-        .order_by("-part", "pk")
-    )
 
 
 def _next_session(person: Person) -> NextSession | None:

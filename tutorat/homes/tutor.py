@@ -13,7 +13,7 @@ from accounts.models import Person
 from design.french import as_date, in_words, list_words
 from evaluations.models import Objective
 from evaluations.queries.contacts import is_silent, last_contact_of
-from groups.models import Intern, Membership, TutorialGroup, Tutorship
+from groups.models import Cohort, Intern, Membership, TutorialGroup, Tutorship
 from groups.queries import groups_followed_by, interns_followed_by
 from meetings.models import Attendance, Convocation, Interview, TutorialSession
 from meetings.queries import interviews_led_by, interviews_waiting
@@ -77,6 +77,7 @@ class FollowedGroup:
 class TutorHome:
     now: datetime
     groups: list[FollowedGroup]
+    alone: list[Member] = field(default_factory=list)
     hero: FollowedGroup | None = None
     to_close: list[TutorialSession] = field(default_factory=list)
     interviews: list[Interview] = field(default_factory=list)
@@ -84,17 +85,22 @@ class TutorHome:
     @property
     def followed(self) -> set[int]:
         """The interns whose file is open from here."""
-        return {member.intern.pk for group in self.groups for member in group.members}
+        return {member.intern.pk for member in self.members}
+
+    @property
+    def members(self) -> list[Member]:
+        """Everybody followed: in the groups, then alone (A-011)."""
+        return [member for group in self.groups for member in group.members] + self.alone
 
     @property
     def intern_count(self) -> int:
-        return sum(len(group.members) for group in self.groups)
+        return len(self.members)
 
     @property
     def silent(self) -> list[Member]:
         """Who has not been heard of for long, the longest first."""
-        members = [member for group in self.groups for member in group.members if member.is_silent]
-        return sorted(members, key=lambda member: member.last_contact_on or date.min)
+        silent = [member for member in self.members if member.is_silent]
+        return sorted(silent, key=lambda member: member.last_contact_on or date.min)
 
     @property
     def is_on(self) -> bool:
@@ -135,7 +141,12 @@ def tutor_home(request: HttpRequest) -> HttpResponse:
 
 def _home(person: Person, now: datetime) -> TutorHome:
     groups = [_followed(group, now) for group in _groups(person, now)]
-    home = TutorHome(now=now, groups=groups, interviews=list(interviews_waiting(interviews_led_by(person))))
+    home = TutorHome(
+        now=now,
+        groups=groups,
+        alone=[_member(seat, seat.intern.cohort, now) for seat in _alone_with(person, now)],
+        interviews=list(interviews_waiting(interviews_led_by(person))),
+    )
     by_pk = {followed.group.pk: followed for followed in groups}
     sessions = (
         TutorialSession.objects.filter(group__in=by_pk, state=TutorialSession.State.PUBLISHED)
@@ -164,6 +175,11 @@ def _groups(person: Person, now: datetime) -> QuerySet[TutorialGroup]:
         .prefetch_related(Prefetch("memberships", queryset=_memberships(now), to_attr="active_memberships"))
         .order_by("-cohort__year", "number")
     )
+
+
+def _alone_with(person: Person, now: datetime) -> QuerySet[Membership]:
+    seats = _memberships(now).filter(tutor__person=person)
+    return seats.select_related("intern__person", "intern__cohort__policy")
 
 
 def _memberships(now: datetime) -> QuerySet[Membership]:
@@ -195,22 +211,22 @@ def _followed(group: TutorialGroup, now: datetime) -> FollowedGroup:
         group=group,
         part=group.my_part,  # type: ignore[attr-defined]
         has_held=group.has_held,  # type: ignore[attr-defined]
-        members=[_member(group, membership, now) for membership in group.active_memberships],  # type: ignore[attr-defined]
+        members=[_member(seat, group.cohort, now) for seat in group.active_memberships],  # type: ignore[attr-defined]
     )
 
 
-def _member(group: TutorialGroup, membership: Membership, now: datetime) -> Member:
-    last: datetime | None = membership.last_contact_at  # type: ignore[attr-defined]
+def _member(seat: Membership, cohort: Cohort, now: datetime) -> Member:
+    last: datetime | None = seat.last_contact_at  # type: ignore[attr-defined]
     last_on = as_date(last) if last else None
     return Member(
-        intern=membership.intern,
-        answer=membership.next_answer or "",  # type: ignore[attr-defined]
+        intern=seat.intern,
+        answer=seat.next_answer or "",  # type: ignore[attr-defined]
         last_contact_on=last_on,
-        is_met=membership.is_met,  # type: ignore[attr-defined]
+        is_met=seat.is_met,  # type: ignore[attr-defined]
         is_silent=is_silent(
             last_contact_on=last_on,
             today=timezone.localdate(now),
-            entered_on=max(group.cohort.entered_on, membership.starts_on),
-            alert_days=group.cohort.policy.no_contact_days,
+            entered_on=max(cohort.entered_on, seat.starts_on),
+            alert_days=cohort.policy.no_contact_days,
         ),
     )
