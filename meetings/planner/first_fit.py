@@ -1,15 +1,20 @@
 """What a careful secretary does by hand: tutor by tutor, most constrained first, the cheapest free place."""
 
+from collections.abc import Collection
+
 from .schedule import Schedule
 from .tables import Place, Tables
 
 
-def fill(schedule: Schedule) -> None:
-    """Place every group that isn't placed yet and still finds room, without moving anything."""
+def fill(schedule: Schedule, leaving: Collection[int] = ()) -> None:
+    """Place every group that isn't placed yet and still finds room, without moving anything.
+
+    The groups of `leaving` are left out.
+    """
     tables = schedule.tables
     for tutor in _most_constrained_first(tables):
         for group in sorted(tables.own[tutor], key=lambda group: _possibilities(tables, group)):
-            if group not in schedule.places:
+            if group not in schedule.places and group not in leaving:
                 place = cheapest(schedule, group)
                 if place is not None:
                     schedule.put(group, place)

@@ -25,7 +25,8 @@ def place_left_over(
     """
     tables = schedule.tables
     put_out = [0] * len(tables.durations)
-    waiting = [group for group in range(len(tables.durations)) if group not in schedule.places]
+    groups = range(len(tables.durations))
+    waiting = [group for group in groups if group not in schedule.places and group not in fixed]
     fewest, best = len(waiting), dict(schedule.places)
     for _ in range(steps):
         if not waiting or should_stop():
