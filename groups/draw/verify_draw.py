@@ -513,7 +513,7 @@ def check_attempt(attempt, number, previous):
         same([document["attempt"], document["previous"]], [number, previous]),
         "Un tirage manque, ou n’est pas à sa place.",
     )
-    need(number == 1 or document["reason"].strip(), "Un nouveau tirage est sans motif.")
+    need(number == 1 or document["reason"].strip(" "), "Un nouveau tirage est sans motif.")
     chance = sealed_and_sown(attempt, document)
     draw = Draw(document, openings)
     draw.check(chance, attempt["result"])
@@ -524,7 +524,7 @@ def swapped(groups, swaps):
     members = {each["number"]: set(each["interns"]) for each in groups}
     shaped("swap", *swaps)
     for swap in swaps:
-        need(swap["reason"].strip(), "Un échange est sans motif.")
+        need(swap["reason"].strip(" "), "Un échange est sans motif.")
         first = [number for number in members if swap["first"] in members[number]]
         second = [number for number in members if swap["second"] in members[number]]
         need(
