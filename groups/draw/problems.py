@@ -71,6 +71,12 @@ class Problem:
         self.men = self._bounds("M")
         self._index_neighbours()
 
+    def name(self, person: int) -> str:
+        return self.document.people[person].label or self.people[person]
+
+    def tutor_name(self, tutor: int) -> str:
+        return self.document.tutors[tutor].label or self.tutors[tutor]
+
     def is_hard(self, rule: str) -> bool:
         return rule in ("sizes", "places") or getattr(self.rules, rule) == Strength.HARD
 

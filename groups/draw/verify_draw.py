@@ -246,9 +246,13 @@ class Draw:
     def place_block(self, block, women, others, groups, chance):
         w = sum(each in self.women for each in block)
         o = len(block) - w
-        places = sum(
-            max(perm(share, w) * perm(size - share, o) for share in bounds)
-            for size, bounds in zip(self.sizes, self.low_high, strict=True)
+        places = max(
+            sum(
+                many * perm(high, w) * perm(size - high, o)
+                + (groups - many) * perm(low, w) * perm(size - low, o)
+                for (size, groups, low, high), many in zip(self.classes, highs, strict=True)
+            )
+            for _, highs in self.ways_to_share
         )
         rank = chance.below(places) if places else 0
         for g, group in enumerate(groups):

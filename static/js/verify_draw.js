@@ -320,11 +320,15 @@ class Draw {
   placeBlock(block, women, others, groups, chance) {
     const w = count(block, (each) => this.women.has(each));
     const o = block.length - w;
+    const seatings = (size, share) => permutations(share, w) * permutations(size - share, o);
     let places = 0n;
-    this.sizes.forEach((size, g) => {
-      const [low, high] = this.lowHigh[g].map((share) => permutations(share, w) * permutations(size - share, o));
-      places += low > high ? low : high;
-    });
+    for (const [, highs] of this.waysToShare) {
+      let ways = 0n;
+      this.classes.forEach(([size, many, low, high], rank) => {
+        ways += BigInt(highs[rank]) * seatings(size, high) + BigInt(many - highs[rank]) * seatings(size, low);
+      });
+      if (ways > places) places = ways;
+    }
     let rank = places ? chance.belowBig(places) : 0n;
     for (let g = 0; g < groups.length; g += 1) {
       rank -= permutations(women[g], w) * permutations(others[g], o);
