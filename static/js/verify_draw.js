@@ -194,7 +194,10 @@ class Draw {
         "Les identifiants ne sont pas rangés, ou l’un d’eux y est deux fois.",
       );
     }
-    this.byId = new Map(this.people.map((person) => [person.id, person]));
+    this.sex = new Map(this.people.map((person) => [person.id, person.sex]));
+    this.department = new Map(this.people.map((person) => [person.id, person.department]));
+    this.wanted = new Map(this.people.map((person) => [person.id, person.wanted]));
+    this.hard = new Set(RULES.filter((rule) => ["sizes", "places"].includes(rule) || this.rules[rule] === "hard"));
     this.sizes = groupSizes(this.ids.length, this.rules);
     this.readSecrets(document.commitments, openings);
     this.together = document.together;
@@ -205,7 +208,7 @@ class Draw {
   }
 
   isHard(rule) {
-    return ["sizes", "places"].includes(rule) || this.rules[rule] === "hard";
+    return this.hard.has(rule);
   }
 
   readSecrets(commitments, openings) {
@@ -220,6 +223,8 @@ class Draw {
     }
     const pairs = (kind) => secrets.filter((each) => each.kind === kind).map((each) => [each.first, each.second]);
     this.apart = pairs("apart");
+    this.foes = new Map();
+    for (const [a, b] of this.apart) this.foes.set(a, [...(this.foes.get(a) ?? []), b]);
     this.links = new Set(pairs("link").map((pair) => pair.join(" ")));
   }
 
@@ -343,14 +348,15 @@ class Draw {
   }
 
   balanced(g, members) {
-    return Object.entries(this.shares).every(([sex, bounds]) => {
-      const here = count(members, (each) => this.byId.get(each).sex === sex);
-      return bounds[g][0] <= here && here <= bounds[g][1];
-    });
+    const here = { F: 0, M: 0 };
+    for (const each of members) here[this.sex.get(each)] += 1;
+    const within = (many, [low, high]) => low <= many && many <= high;
+    return within(here.F, this.shares.F[g]) && within(here.M, this.shares.M[g]);
   }
 
   spread(members) {
-    const known = new Set(members.map((each) => this.byId.get(each).department));
+    const known = new Set();
+    for (const each of members) known.add(this.department.get(each));
     known.delete("");
     return known.size >= Math.min(this.rules.departments, members.length);
   }
@@ -358,14 +364,14 @@ class Draw {
   fitsPublicly(g, members, tutor) {
     if (this.isHard("balance") && !this.balanced(g, members)) return false;
     if (this.isHard("spread") && !this.spread(members)) return false;
-    const whole = (each) => [...(this.blockOf.get(each) ?? [])].every((mate) => members.includes(mate));
-    if (this.blockOf.size && !members.every(whole)) return false;
-    return !this.isHard("choice") || members.every((each) => ["", tutor].includes(this.byId.get(each).wanted));
+    const whole = (each) => !this.blockOf.has(each) || [...this.blockOf.get(each)].every((mate) => members.includes(mate));
+    if (!members.every(whole)) return false;
+    return !this.isHard("choice") || members.every((each) => ["", tutor].includes(this.wanted.get(each)));
   }
 
   fitsConfidentially(members, tutor) {
-    const together = ([a, b]) => members.includes(a) && members.includes(b);
-    if (this.isHard("apart") && this.apart.some(together)) return false;
+    const meetsFoe = (each) => this.foes.get(each)?.some((foe) => members.includes(foe));
+    if (this.isHard("apart") && members.some(meetsFoe)) return false;
     return !this.isHard("links") || !members.some((each) => this.links.has(`${each} ${tutor}`));
   }
 
@@ -380,7 +386,7 @@ class Draw {
   satisfied([groups, seats]) {
     const tutors = seats.map((seat) => this.seats[seat]);
     const groupOf = new Map(groups.flatMap((members, g) => members.map((each) => [each, g])));
-    const wishes = this.people.filter((person) => person.wanted);
+    const wishes = this.ids.filter((each) => this.wanted.get(each));
     const total = groups.length;
     const { minimum: low, maximum: high } = this.rules;
     const meet = ([a, b]) => groupOf.get(a) === groupOf.get(b);
@@ -393,7 +399,7 @@ class Draw {
       balance: [count(groups, (members, g) => this.balanced(g, members)), total],
       spread: [count(groups, (members) => this.spread(members)), total],
       links: [total - count(groups, linked), total],
-      choice: [count(wishes, (each) => each.wanted === tutors[groupOf.get(each.id)]), wishes.length],
+      choice: [count(wishes, (each) => this.wanted.get(each) === tutors[groupOf.get(each)]), wishes.length],
     };
     return RULES.filter((rule) => ["sizes", "places"].includes(rule) || this.rules[rule] !== "off").map(
       (rule) => ({ rule, done: done[rule][0], of: done[rule][1] }),
