@@ -36,7 +36,12 @@ def candidates(
         if other != group and place.start >= 0:
             schedule.put(other, place)
     now = _present_cost(schedule, group, places)
-    return _Examiner(schedule, group, Speaker(instance, names)).all(now)
+    return examined(schedule, group, Speaker(instance, names), now)
+
+
+def examined(schedule: Schedule, group: int, speaker: Speaker, present_cost: float = 0) -> list[Candidate]:
+    """The same for a group that has no place in a schedule."""
+    return _Examiner(schedule, group, speaker).all(present_cost)
 
 
 def _present_cost(schedule: Schedule, group: int, places: dict[int, Place]) -> float:

@@ -52,8 +52,8 @@ class Speaker:
         return self._names.get(id_) or self._cohorts.get(id_, id_)
 
     def tutor(self, id_: str) -> str:
-        """« Le Dr Auger » when a name is known, « Le tuteur T0001 » otherwise."""
-        return f"Le {self._names[id_]}" if id_ in self._names else f"Le tuteur {id_}"
+        """« Dr Auger » when a name is known, « le tuteur T0001 » otherwise."""
+        return self._names.get(id_, f"le tuteur {id_}")
 
     def room(self, id_: str) -> str:
         return self._names.get(id_, f"la salle {id_}")
@@ -106,6 +106,12 @@ def listed(parts: Sequence[str]) -> str:
 def points(value: float) -> str:
     """A number of points: « 1 point », « 12 points »."""
     return f"{value:g}\u00a0point{'s' if abs(value) >= 2 else ''}".replace(".", ",")
+
+
+def in_a_sentence(text: str) -> str:
+    """A sentence as part of another one: without its full stop, its first article small."""
+    text = text.rstrip(".")
+    return text[0].lower() + text[1:] if text.startswith(("Le ", "La ", "Toutes ")) else text
 
 
 def sentence(text: str) -> str:

@@ -1,5 +1,6 @@
 """Solving: a first answer at once, then whatever improves it, until time is up or nothing can be better."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
@@ -7,8 +8,10 @@ from random import Random
 
 from . import first_fit, repair
 from .evaluation import evaluate
+from .facts import Speaker
 from .instance import Instance, Solution
-from .outcome import Event, Outcome, Unplaced
+from .outcome import Conflict, Event, Outcome, Unplaced
+from .relaxations import explain_left_out
 from .schedule import Schedule
 from .search import Search
 from .tables import Change, Place, Tables
@@ -18,6 +21,18 @@ REPAIR_STEPS = 2_000
 
 LOADING_SECONDS = 2
 """Reading the compiled search takes less than that; compiling it, far more, and isn't counted."""
+
+PATIENCE = 0.5
+"""Seconds after its time that a proof under way may still take."""
+
+SMALL, MIDDLING, LONG_SECONDS = 60, 150, 60
+"""So many groups are proved throughout, in a short or in a long run; more of them for a share of the time."""
+
+PROVING, MOST_PROVED = 0.2, 600
+"""Beyond so many groups the programme doesn't fit in a run's time; the quick bound has to do."""
+
+CONFLICT_SECONDS, MOST_ASKED = 8.0, 400
+"""How long after the start a conflict is looked for, and up to how many groups."""
 
 HOT = 0.6
 """The first temperature over the mean cost of a session in the first answer."""
@@ -48,10 +63,10 @@ def solve(
 
     The first solve on a machine compiles the search; its seconds begin after that.
     """
-    solving = _Solving(
-        instance, seconds, seed, workers, previous, change_weight, pins, on_event, should_stop or _never
-    )
-    return solving.run()
+    stop = should_stop or _never
+    return _Solving(
+        instance, seconds, seed, workers, previous, change_weight, pins, names, on_event, stop
+    ).run()
 
 
 def _never() -> bool:
@@ -68,6 +83,7 @@ class _Solving:
         previous: Solution | None,
         change_weight: float,
         pins: Collection[str],
+        names: Mapping[str, str] | None,
         on_event: Callable[[Event], None] | None,
         should_stop: Callable[[], bool],
     ) -> None:
@@ -82,19 +98,50 @@ class _Solving:
             for id_ in pins
             if id_ in self._tables.group_index and self._tables.group_index[id_] in earlier
         }
-        self._on_event, self._asked_to_stop = on_event, should_stop
+        self._names, self._on_event, self._asked_to_stop = names, on_event, should_stop
         self._halted = False
         self._bound = 0.0
-        self._told = float("inf")
+        self._told: tuple[float, float] = (math.inf, math.inf)
+        self._told_bound = 0.0
         self._places: Mapping[int, Place] = {}
+        self._asking: threading.Thread | None = None
+        self._reason: Conflict | Mapping[int, Place] | None = None
 
     def run(self) -> Outcome:
         schedule = self._first_answer()
         self._places = dict(schedule.places)
         self._tell()
+        if len(self._places) < len(self._tables.durations):
+            self._asking = threading.Thread(target=self._ask_why, daemon=True)
+            self._asking.start()
         if any(group not in self._fixed for group in range(len(self._tables.durations))):
             self._improve()
+        if self._asking is not None:
+            self._asking.join(max(0.0, self._began + CONFLICT_SECONDS - time.monotonic()))
+            self._adopt_possible()
         return self._outcome()
+
+    def _ask_why(self) -> None:
+        """Look for a conflict, or for places CP-SAT finds for all groups."""
+        from .conflicts import find_conflict
+
+        instance = self._instance
+        if len(instance.groups) > MOST_ASKED:
+            return
+        left_out = [group.id for index, group in enumerate(instance.groups) if index not in self._places]
+        self._reason = find_conflict(
+            instance,
+            left_out,
+            seconds=CONFLICT_SECONDS - (time.monotonic() - self._began),
+            pinned=self._tables.solution({group: self._earlier[group] for group in self._fixed}),
+            names=self._names,
+            should_stop=self._asked_to_stop,
+        )
+
+    def _adopt_possible(self) -> None:
+        if isinstance(self._reason, Mapping) and len(self._places) < len(self._reason):
+            self._places = self._reason
+            self._tell()
 
     def _stopped(self) -> bool:
         return self._halted or self._asked_to_stop()
@@ -127,55 +174,100 @@ class _Solving:
             hot=mean * (WARM if self._earlier else HOT),
             should_stop=self._stopped,
         )
-        threads = [threading.Thread(target=self._anneal, args=(search,), daemon=True)]
-        threads[0].start()
-        seen = 0
-        while threads[0].is_alive():
-            threads[0].join(POLL_SECONDS)
-            if search.version != seen:
-                seen, self._places = search.version, search.best
+        working = threading.Thread(target=self._work, args=(search,), daemon=True)
+        working.start()
+        seen: tuple[int, float] = 0, 0.0
+        while working.is_alive():
+            working.join(POLL_SECONDS)
+            now = search.version, self._bound
+            if now != seen:
+                seen, self._places = now, search.best
                 self._tell()
-            if self._stopped():
+            if self._asked_to_stop() or self._proved():
                 self._halted = True
         self._places = search.best
         self._tell()
 
-    def _anneal(self, search: Search) -> None:
+    def _work(self, search: Search) -> None:
         began = time.monotonic()
         search.prepare()
         self._deadline += max(0.0, time.monotonic() - began - LOADING_SECONDS)
         if self._workers == 1:
-            search.run_counted(self._seconds, self._deadline)
+            search.run_counted(self._seconds)
+            self._prove(search, self._deadline)
             return
         others = [
-            threading.Thread(target=search.run_timed, args=(chain, self._deadline), daemon=True)
+            threading.Thread(target=self._prove_then_anneal, args=(search, chain), daemon=True)
             for chain in range(1, self._workers)
         ]
         for other in others:
             other.start()
         search.run_timed(0, self._deadline)
         for other in others:
-            other.join()
+            other.join(max(0.0, self._deadline + PATIENCE - time.monotonic()))
+
+    def _prove_then_anneal(self, search: Search, chain: int) -> None:
+        if chain == 1:
+            groups = len(self._tables.durations)
+            throughout = groups <= (SMALL if self._seconds < LONG_SECONDS else MIDDLING)
+            share = 1.0 if throughout else PROVING
+            self._prove(search, time.monotonic() + share * (self._deadline - time.monotonic()))
+        search.run_timed(chain, self._deadline)
+
+    def _prove(self, search: Search, until: float) -> None:
+        """Raise the proved bound until a moment, or until it meets the best plan."""
+        from .bounds.branching import Branching
+        from .bounds.quick import quick_bound
+
+        self._bound = max(self._bound, quick_bound(self._tables))
+        if len(self._tables.durations) > MOST_PROVED:
+            return
+
+        def raised(bound: float) -> None:
+            self._bound = max(self._bound, bound)
+
+        branching = Branching(self._tables, search.best, until)
+        branching.run(
+            lambda: self._total(search.best),
+            lambda: self._stopped() or time.monotonic() >= until,
+            raised,
+        )
+
+    def _proved(self) -> bool:
+        return self._bound >= self._total(self._places)
+
+    def _total(self, places: Mapping[int, Place]) -> float:
+        """The cost of a plan with what leaving the earlier one costs; infinite while a group is left out."""
+        if len(places) < len(self._tables.durations):
+            return math.inf
+        return evaluate(self._instance, self._tables.solution(places)).cost + self._change(places)
 
     def _tell(self) -> None:
+        """Tell of a better plan or a better bound."""
         if self._on_event is None:
             return
-        solution = self._tables.solution(self._places)
-        cost = evaluate(self._instance, solution).cost + self._change()
-        left_out = len(self._tables.durations) - len(self._places)
-        rank = cost + left_out * 1e12
-        if rank < self._told:
-            self._told = rank
+        places, bound = self._places, self._bound
+        solution = self._tables.solution(places)
+        cost = evaluate(self._instance, solution).cost + self._change(places)
+        left_out = len(self._tables.durations) - len(places)
+        better = (left_out, cost) < self._told
+        if better or bound > self._told_bound:
+            self._told, self._told_bound = (left_out, cost), bound
             passed = time.monotonic() - self._began
-            self._on_event(Event("solution", cost, self._bound, passed, left_out, solution))
+            shown = min(bound, cost) if left_out == 0 else 0.0
+            kind = "solution" if better else "bound"
+            self._on_event(Event(kind, cost, shown, passed, left_out, solution))
 
-    def _change(self) -> float:
-        return sum(self._tables.change_cost(group, place) for group, place in self._places.items())
+    def _change(self, places: Mapping[int, Place]) -> float:
+        return sum(self._tables.change_cost(group, place) for group, place in places.items())
 
     def _outcome(self) -> Outcome:
         instance = self._instance
         solution = self._tables.solution(self._places)
         evaluation = evaluate(instance, solution)
+        change = self._change(self._places)
+        whole = len(self._places) == len(instance.groups)
+        conflict = self._reason if isinstance(self._reason, Conflict) and not whole else None
         moved = [group for group, place in self._earlier.items() if self._places.get(group) != place]
         told = {
             person
@@ -185,15 +277,20 @@ class _Solving:
         return Outcome(
             solution=solution,
             cost=evaluation.cost,
-            bound=self._bound,
+            bound=min(self._bound, evaluation.cost + change) if whole else 0.0,
             terms=evaluation.terms,
             seconds=time.monotonic() - self._began,
-            change=self._change(),
+            change=change,
             moved=tuple(instance.groups[group].id for group in sorted(moved)),
             told=len(told),
-            unplaced=tuple(
-                Unplaced(group.id, (), "")
-                for index, group in enumerate(instance.groups)
-                if index not in self._places
-            ),
+            unplaced=self._left_out(conflict),
+            conflict=conflict,
         )
+
+    def _left_out(self, conflict: Conflict | None) -> tuple[Unplaced, ...]:
+        missing = [group for group in range(len(self._tables.durations)) if group not in self._places]
+        if not missing:
+            return ()
+        schedule = Schedule(self._tables)
+        repair.restore(schedule, dict(self._places))
+        return explain_left_out(schedule, missing, conflict, Speaker(self._instance, self._names))

@@ -64,12 +64,17 @@ class Search:
             then, now = now, time.monotonic()
             work = int(work * min(4.0, max(0.25, CHUNK_SECONDS / max(1e-4, now - then))))
 
-    def run_counted(self, seconds: float, until: float) -> None:
-        """Anneal through a fixed amount of work, cooling as it is done: same seed, same plan."""
+    def run_counted(self, seconds: float) -> None:
+        """Anneal through a fixed amount of work, cooling as it is done: same seed, same plan.
+
+        It normally takes less than the seconds. They are computing time, so that other work on the machine
+        doesn't change the answer; past twice as much waiting it stops all the same.
+        """
         annealer = self._chain(0)
+        latest, most = time.monotonic() + 2 * seconds, time.thread_time() + seconds
         work = max(1, int(seconds * WORK_PER_SECOND / LONE_CHUNKS))
         for step in range(LONE_CHUNKS):
-            if self._should_stop() or time.monotonic() >= until:
+            if self._should_stop() or time.monotonic() >= latest or time.thread_time() >= most:
                 break
             annealer.run(self._hot * COOLING ** (-step / LONE_CHUNKS), work)
             self.offer(annealer.best_cost, annealer.best)
