@@ -5,7 +5,7 @@ values of its source, `seed_from`, `draw`, then `minutes`, which `verify` and ve
 Later, `repairs` of a `State`, and `draw_repair` among equal ones.
 """
 
-from groups.draw.contradictions import Contradiction, Contradictory, check, prepare
+from groups.draw.contradictions import Contradictory, check, prepare
 from groups.draw.documents import (
     Aside,
     Document,
@@ -23,6 +23,7 @@ from groups.draw.documents import (
     canonical,
     seal,
 )
+from groups.draw.impossibilities import Contradiction
 from groups.draw.minutes import Attempt, Swap, Verdict, minutes, swapped, verify, written
 from groups.draw.problems import Satisfied
 from groups.draw.repairs import RepairDocument, draw_repair, repair_minutes, repairs, seal_repair

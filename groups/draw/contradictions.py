@@ -1,30 +1,26 @@
 """Can the hard rules hold together? If so a valid partition shows it; if not, which of them contradict."""
 
-import random
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from design.french import list_words, plural
-from groups.draw.documents import Document, TutorMode, seal
-from groups.draw.feasibility import Answer, Feasibility, Requirement
-from groups.draw.generator import Stream
+from design.french import plural
+from groups.draw.documents import Document
+from groups.draw.impossibilities import (
+    Contradiction,
+    impossibilities,
+    pair_contradiction,
+    unsound,
+    wish_contradiction,
+)
 from groups.draw.problems import Arrangement, Problem
-from groups.draw.shuffling import Shuffler
+from groups.draw.requirements import Answer, Requirement
+from groups.draw.starts import search
 
-SEARCH_SECONDS = 20.0
-CORE_SECONDS = 20.0
+SEARCH_SECONDS = 10.0
+SOLVE_SECONDS = 10.0
+CORE_SECONDS = 10.0
 SOLVABLE = 60_000
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """One of the hard rules that cannot hold together; dropping any one of those listed lifts the
-    contradiction. `ids`: the people and tutors it is about."""
-
-    rule: str
-    ids: tuple[str, ...]
-    sentence: str
+MANY = 6
 
 
 class Contradictory(ValueError):
@@ -48,101 +44,47 @@ def check(document: Document) -> list[Contradiction]:
 def prepare(document: Document) -> Document:
     """The document to seal: ordered, defaults written, with a valid `start`. Contradictory otherwise."""
     document = document.ordered()
-    unsound = _unsound(document)
-    if unsound:
-        raise Contradictory(unsound)
+    found = unsound(document)
+    if found:
+        raise Contradictory(found)
     problem = Problem(document)
-    start = _search(problem) or _solve(problem)
+    found = impossibilities(problem)
+    if found:
+        raise Contradictory(found)
+    start = search(problem, SEARCH_SECONDS) or _solve(problem)
     return replace(document, start=problem.drawn_groups(start))
 
 
-def _unsound(document: Document) -> list[Contradiction]:
-    """What no solver is needed to see."""
-    rules, count = document.rules, len(document.people)
-    if not count:
-        return [Contradiction("sizes", (), "Il n’y a personne à répartir.")]
-    sizes = document.sizes()
-    if min(sizes) < rules.minimum:
-        sentence = (
-            f"{plural(count, 'interne')} ne se répartissent pas en groupes de {rules.minimum} à "
-            f"{rules.maximum} : il faudrait des groupes de {min(sizes)}."
-        )
-        return [Contradiction("sizes", (), sentence)]
-    places = sum(tutor.places for tutor in document.tutors)
-    if places < len(sizes):
-        sentence = (
-            f"Il faut {plural(len(sizes), 'groupe')}, et les tuteurs n’en prennent que {places} : "
-            f"il manque {plural(len(sizes) - places, 'place')}."
-        )
-        return [Contradiction("places", (), sentence)]
-    return []
-
-
-def _search(problem: Problem) -> Arrangement | None:
-    """A valid arrangement by repairing a shuffle, two groups at a time; None when it is not found in time."""
-    stream = Stream(seal(problem.document), "00" * 32)
-    shuffler = Shuffler(problem, stream)
-    state = next(filter(None, (shuffler.propose() for _ in range(1000))), None)
-    if state is None:
-        return None
-    chance = random.Random(seal(problem.document))
-    spare = sorted(set(range(len(problem.seats))) - set(state.seats))
-    broken = [problem.broken(g, state.groups[g], state.seats[g]) for g in range(len(state.groups))]
-    limit = time.monotonic() + SEARCH_SECONDS / (2 if len(problem.people) < 500 else 1)
-    patience = 3000 * len(broken)
-    while patience and any(broken):
-        patience -= 1
-        if patience % 256 == 0 and time.monotonic() > limit:
-            return None
-        g = chance.choice([rank for rank, many in enumerate(broken) if many])
-        h = chance.randrange(len(broken))
-        if g == h:
-            _offer_spare(problem, state, spare, broken, g, chance)
-        else:
-            _redeal(problem, state, broken, g, h, chance)
-    return None if any(broken) else state
-
-
-def _offer_spare(
-    problem: Problem, state: Arrangement, spare: list[int], broken: list[int], g: int, chance: random.Random
-) -> None:
-    if not spare or state.seats[g] < problem.mandatory:
-        return
-    other = chance.randrange(len(spare))
-    many = problem.broken(g, state.groups[g], spare[other])
-    if many <= broken[g]:
-        state.seats[g], spare[other] = spare[other], state.seats[g]
-        broken[g] = many
-
-
-def _redeal(
-    problem: Problem, state: Arrangement, broken: list[int], g: int, h: int, chance: random.Random
-) -> None:
-    pool = state.groups[g] + state.groups[h]
-    chance.shuffle(pool)
-    first, second = pool[: len(state.groups[g])], pool[len(state.groups[g]) :]
-    seats = [state.seats[g], state.seats[h]]
-    chance.shuffle(seats)
-    many = problem.broken(g, first, seats[0]), problem.broken(h, second, seats[1])
-    if sum(many) <= broken[g] + broken[h]:
-        state.groups[g], state.groups[h] = first, second
-        state.seats[g], state.seats[h] = seats
-        broken[g], broken[h] = many
-
-
 def _solve(problem: Problem) -> Arrangement:
-    """By the solver: an arrangement, or Contradictory with the rules that contradict."""
+    """By the solver, loaded only when it is needed: an arrangement, or Contradictory with the rules that
+    contradict."""
     if len(problem.people) * len(problem.sizes) > SOLVABLE:
         raise Contradictory([_unsettled()])
+    from groups.draw.feasibility import Feasibility
+
     requirements = _requirements(problem)
     feasibility = Feasibility(problem, requirements)
-    answer = feasibility.solve(requirements, SEARCH_SECONDS)
+    answer = feasibility.solve(requirements, SOLVE_SECONDS)
     if answer is Answer.POSSIBLE:
         return feasibility.arrangement()
     if answer is Answer.UNKNOWN:
         raise Contradictory([_unsettled()])
-    core = feasibility.smallest_core(CORE_SECONDS)
-    raise Contradictory([_contradiction(problem, each) for each in core])
+    raise Contradictory(_said(problem, feasibility.smallest_core(CORE_SECONDS)))
+
+
+def _said(problem: Problem, core: Sequence[Requirement]) -> list[Contradiction]:
+    """One sentence for each rule of the core; a single one for many wishes."""
+    wishes = [each.ranks for each in core if each.rule == "choice"]
+    if len(wishes) <= MANY:
+        return [_contradiction(problem, each) for each in core]
+    sizes = " ou ".join(str(size) for size in sorted(set(problem.sizes)))
+    sentence = (
+        f"{plural(len(wishes), 'souhait')} de tuteur ne tiennent pas ensemble dans "
+        f"{plural(len(problem.sizes), 'groupe')} de {sizes} internes."
+    )
+    ids = tuple(problem.people[person] for person, _ in wishes)
+    others = [_contradiction(problem, each) for each in core if each.rule != "choice"]
+    return [Contradiction("choice", ids, sentence), *others]
 
 
 def _unsettled() -> Contradiction:
@@ -155,50 +97,36 @@ def _unsettled() -> Contradiction:
 
 
 def _requirements(problem: Problem) -> list[Requirement]:
-    """The hard rules, one by one, that may be given up."""
+    """The hard rules, one by one, that may be given up; those that concern everybody last."""
     found = []
-    if problem.is_hard("balance") and any(problem.sex):
-        found.append(Requirement("balance", ()))
-    if problem.is_hard("spread"):
-        found.append(Requirement("spread", ()))
-    if problem.is_hard("together"):
-        found += [Requirement("together", pair) for pair in problem.together]
-    if problem.is_hard("apart"):
-        found += [Requirement("apart", pair) for pair in problem.apart]
-    if problem.is_hard("links"):
-        found += [Requirement("links", pair) for pair in sorted(problem.links)]
     if problem.is_hard("choice"):
         found += [
             Requirement("choice", (person, tutor))
             for person, tutor in enumerate(problem.wanted)
             if tutor >= 0
         ]
+    if problem.is_hard("links"):
+        found += [Requirement("links", pair) for pair in sorted(problem.links)]
+    if problem.is_hard("apart"):
+        found += [Requirement("apart", pair) for pair in problem.apart]
+    if problem.is_hard("together"):
+        found += [Requirement("together", pair) for pair in problem.together]
+    if problem.is_hard("spread"):
+        found.append(Requirement("spread", ()))
+    if problem.is_hard("balance") and any(problem.sex):
+        found.append(Requirement("balance", ()))
     return found
 
 
 def _contradiction(problem: Problem, requirement: Requirement) -> Contradiction:
     rule, ranks = requirement.rule, requirement.ranks
-    people = [person.label or person.id for person in problem.document.people]
-    tutors = [tutor.label or tutor.id for tutor in problem.document.tutors]
     if rule in ("apart", "together"):
-        first, second = ranks
-        ids = (problem.people[first], problem.people[second])
-        verb = "doivent être séparés" if rule == "apart" else "doivent rester ensemble"
-        return Contradiction(rule, ids, f"{list_words([people[first], people[second]])} {verb}.")
+        return pair_contradiction(problem, rule, ranks)
     if rule in ("links", "choice"):
-        person, tutor = ranks
-        ids = (problem.people[person], problem.tutors[tutor])
-        if rule == "links":
-            sentence = f"{people[person]} ne peut pas être dans un groupe de {tutors[tutor]}."
-        elif problem.rules.tutors == TutorMode.CHOSEN:
-            sentence = f"{people[person]} a choisi {tutors[tutor]}."
-        else:
-            sentence = f"{people[person]} est affecté à {tutors[tutor]}."
-        return Contradiction(rule, ids, sentence)
+        return wish_contradiction(problem, rule, ranks)
     if rule == "spread":
-        return Contradiction(
-            rule, (), f"Chaque groupe réunit au moins {plural(problem.rules.departments, 'département')}."
-        )
+        departments = plural(problem.rules.departments, "département")
+        return Contradiction(rule, (), f"Chaque groupe réunit au moins {departments}.")
     return Contradiction(
         rule, (), "Les femmes et les hommes sont répartis également, à une personne près par groupe."
     )

@@ -18,7 +18,7 @@ from groups.draw import canonical as canonical_json
 FORMAT = "tutorat-draw/1"
 IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 TRIES = 2_000_000
-STEPS = 100
+STEPS = 30
 
 
 class Strength(StrEnum):

@@ -3,28 +3,14 @@
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
 
 from ortools.sat.python import cp_model
 
 from groups.draw.problems import Arrangement, Problem
+from groups.draw.requirements import Answer, Requirement
 
-ONE_SOLVE = 5.0
-
-
-class Answer(Enum):
-    POSSIBLE = auto()
-    IMPOSSIBLE = auto()
-    UNKNOWN = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """A hard rule, or one case of it: `ranks` of two interns, or of an intern and a tutor."""
-
-    rule: str
-    ranks: tuple[int, ...]
+ONE_SOLVE = 2.0
+TRIES = 3
 
 
 class Feasibility:
@@ -41,6 +27,7 @@ class Feasibility:
         self.literals = [self.model.new_bool_var("") for _ in self.requirements]
         for requirement, literal in zip(self.requirements, self.literals, strict=True):
             self._enforce(requirement, literal)
+        self._count_wishes()
 
     def _place_everybody(self) -> None:
         problem, model = self.problem, self.model
@@ -55,6 +42,30 @@ class Feasibility:
         for tutor, row in enumerate(self.leads):
             fewest = problem.seats[: problem.mandatory].count(tutor)
             model.add_linear_constraint(sum(row), fewest, problem.seats.count(tutor))
+        for g in groups[1:]:
+            if problem.sizes[g] == problem.sizes[g - 1]:
+                self._order_tutors(g - 1, g)
+
+    def _order_tutors(self, g: int, h: int) -> None:
+        """Groups of one size can be exchanged: only their order by tutor is looked at."""
+        ranks = range(len(self.leads))
+        self.model.add(
+            sum(rank * self.leads[rank][g] for rank in ranks)
+            <= sum(rank * self.leads[rank][h] for rank in ranks)
+        )
+
+    def _count_wishes(self) -> None:
+        """Implied: a tutor's groups have room for those who want him or her."""
+        sizes = self.problem.sizes
+        for tutor, row in enumerate(self.leads):
+            wishes = [
+                literal
+                for requirement, literal in zip(self.requirements, self.literals, strict=True)
+                if requirement.rule == "choice" and requirement.ranks[1] == tutor
+            ]
+            if wishes:
+                room = sum(size * leads for size, leads in zip(sizes, row, strict=True))
+                self.model.add(sum(wishes) <= room)
 
     def _enforce(self, requirement: Requirement, literal: cp_model.IntVar) -> None:
         model, member = self.model, self.member
@@ -86,21 +97,24 @@ class Feasibility:
                 self.model.add_linear_constraint(many, fewest, most).only_enforce_if(literal)
 
     def _enforce_spread(self, literal: cp_model.IntVar) -> None:
+        """Also in all, so that too few interns from elsewhere are seen at once: a department of n interns is
+        present in n groups at most."""
         problem, model = self.problem, self.model
-        departments = sorted(set(problem.department) - {""})
-        for g, size in enumerate(problem.sizes):
-            present = []
-            for department in departments:
-                here = model.new_bool_var("")
-                of_department = [
-                    self.member[each][g]
-                    for each, known in enumerate(problem.department)
-                    if known == department
-                ]
-                model.add(sum(of_department) >= here)
-                present.append(here)
-            fewest = min(problem.rules.departments, size)
-            model.add(sum(present) >= fewest).only_enforce_if(literal)
+        present: list[list[cp_model.IntVar]] = [[] for _ in problem.sizes]
+        in_all = []
+        for department in sorted(set(problem.department) - {""}):
+            people = [each for each, known in enumerate(problem.department) if known == department]
+            here = [model.new_bool_var("") for _ in problem.sizes]
+            for g, is_here in enumerate(here):
+                model.add(sum(self.member[each][g] for each in people) >= is_here)
+                present[g].append(is_here)
+            total = model.new_int_var(0, min(len(people), len(problem.sizes)), "")
+            model.add(sum(here) == total)
+            in_all.append(total)
+        fewest = [min(problem.rules.departments, size) for size in problem.sizes]
+        for g, departments in enumerate(present):
+            model.add(sum(departments) >= fewest[g]).only_enforce_if(literal)
+        model.add(sum(in_all) >= sum(fewest)).only_enforce_if(literal)
 
     def solve(self, requirements: Sequence[Requirement], seconds: float) -> Answer:
         """Whether these requirements can hold together."""
@@ -139,31 +153,31 @@ class Feasibility:
         """
         limit = time.monotonic() + seconds
         chance = random.Random(1)
-        order = list(self.requirements)
+        order = self._core(self.requirements)
         best = order
-        for attempt in range(4):
+        for _ in range(TRIES):
             best = min(best, self._irreducible(order, limit), key=len)
-            if time.monotonic() > limit or len(best) <= attempt + 1:
+            if time.monotonic() > limit or len(best) == 1:
                 break
             order = chance.sample(order, len(order))
         return [each for each in self.requirements if each in best]
 
+    def _core(self, among: Sequence[Requirement]) -> list[Requirement]:
+        """What the last proof of impossibility used."""
+        core = set(self.solver.sufficient_assumptions_for_infeasibility())
+        if not core:
+            return list(among)
+        literal = dict(zip(self.requirements, self.literals, strict=True))
+        return [each for each in among if literal[each].index in core]
+
     def _irreducible(self, order: Sequence[Requirement], limit: float) -> list[Requirement]:
-        """Drop one after the other, those listed first first, whatever is not needed for the
-        contradiction."""
+        """Drop one after the other, the first listed first, whatever the contradiction does not need."""
         kept = list(order)
         for each in order:
-            if each not in kept:
+            remaining = limit - time.monotonic()
+            if each not in kept or remaining <= 0:
                 continue
             without = [other for other in kept if other != each]
-            remaining = limit - time.monotonic()
-            if remaining <= 0:
-                break
             if self.solve(without, min(ONE_SOLVE, remaining)) is Answer.IMPOSSIBLE:
-                core = set(self.solver.sufficient_assumptions_for_infeasibility())
-                kept = [
-                    other
-                    for other in without
-                    if not core or self.literals[self.requirements.index(other)].index in core
-                ]
+                kept = self._core(without)
         return kept

@@ -40,11 +40,26 @@ class Stream:
     def below(self, limit: int) -> int:
         """A uniform integer in [0, limit): the fewest whole bytes, spare high bits dropped, too large
         refused."""
+        if limit <= 256:
+            return self._small(limit)
         bits = (limit - 1).bit_length()
         count = (bits + 7) // 8
         mask = (1 << bits) - 1
         while True:
             value = self._take(count) & mask
+            if value < limit:
+                return value
+
+    def _small(self, limit: int) -> int:
+        """`below` for at most one byte, which is nearly always."""
+        if limit == 1:
+            return 0
+        mask = (1 << (limit - 1).bit_length()) - 1
+        while True:
+            if self._position == len(self._bytes):
+                self._refill()
+            value = self._bytes[self._position] & mask
+            self._position += 1
             if value < limit:
                 return value
 

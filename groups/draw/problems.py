@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from groups.draw.documents import Document, DrawnGroup, SecretKind, Strength, TutorMode
 
 RULES = ("sizes", "places", "apart", "together", "balance", "spread", "links", "choice")
-CONFIDENTIAL = frozenset({"apart", "links"})
+NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -46,6 +46,8 @@ class Problem:
         self.sizes = document.sizes()
         self.sex = [person.sex for person in document.people]
         self.department = [person.department for person in document.people]
+        self.is_woman = [sex == "F" for sex in self.sex]
+        self.is_man = [sex == "M" for sex in self.sex]
         rank = {person: number for number, person in enumerate(self.people)}
         tutor_rank = {tutor: number for number, tutor in enumerate(self.tutors)}
         self.wanted = [tutor_rank.get(person.wanted, -1) for person in document.people]
@@ -70,6 +72,12 @@ class Problem:
         self.women = self._bounds("F")
         self.men = self._bounds("M")
         self._index_neighbours()
+
+    def name(self, person: int) -> str:
+        return self.document.people[person].label or self.people[person]
+
+    def tutor_name(self, tutor: int) -> str:
+        return self.document.tutors[tutor].label or self.tutors[tutor]
 
     def is_hard(self, rule: str) -> bool:
         return rule in ("sizes", "places") or getattr(self.rules, rule) == Strength.HARD
@@ -105,6 +113,10 @@ class Problem:
         self.foes: list[frozenset[int]] = _neighbours(len(self.people), self.apart)
         mates = [(first, second) for block in self.blocks for first in block for second in block]
         self.mates: list[frozenset[int]] = _neighbours(len(self.people), mates)
+        self.blocked = frozenset(each for block in self.blocks for each in block)
+        self.linked: dict[int, set[int]] = {}
+        for person, tutor in self.links:
+            self.linked.setdefault(tutor, set()).add(person)
 
     def fits(self, arrangement: Arrangement) -> tuple[bool, bool]:
         """Whether the hard rules anybody can check hold, and whether the confidential ones do."""
@@ -128,7 +140,7 @@ class Problem:
     def group_fits_confidentially(self, members: Sequence[int], tutor: int) -> bool:
         if self.is_hard_apart and any(not self.foes[each].isdisjoint(members) for each in members):
             return False
-        return not self.is_hard_links or not any((each, tutor) in self.links for each in members)
+        return not self.is_hard_links or self.linked.get(tutor, NOBODY).isdisjoint(members)
 
     def broken(self, g: int, members: Sequence[int], seat: int) -> int:
         """How many of the hard rules do not hold in group `g`, counting each person who is in the way."""
@@ -143,20 +155,19 @@ class Problem:
         )
 
     def is_balanced(self, g: int, members: Sequence[int]) -> bool:
-        sexes = [self.sex[each] for each in members]
         fewest, most = self.women[g]
-        if not fewest <= sexes.count("F") <= most:
+        if not fewest <= sum([self.is_woman[each] for each in members]) <= most:
             return False
         fewest, most = self.men[g]
-        return fewest <= sexes.count("M") <= most
+        return fewest <= sum([self.is_man[each] for each in members]) <= most
 
     def is_spread(self, members: Sequence[int]) -> bool:
         """Unknown departments count for nothing; a small group needs no more departments than interns."""
-        known = {self.department[each] for each in members} - {""}
-        return len(known) >= min(self.rules.departments, len(members))
+        known = {self.department[each] for each in members}
+        return len(known) - ("" in known) >= min(self.rules.departments, len(members))
 
     def _keeps_blocks(self, members: Sequence[int]) -> bool:
-        return all(self.mates[each].issubset(members) for each in members)
+        return self.blocked.isdisjoint(members) or all(self.mates[each].issubset(members) for each in members)
 
     def satisfied(self, arrangement: Arrangement) -> list[Satisfied]:
         """Each rule that is on, in the order of RULES."""
@@ -174,7 +185,7 @@ class Problem:
             "spread": (sum(self.is_spread(each) for each in groups), count),
             "links": (
                 sum(
-                    not any((each, tutor) in self.links for each in members)
+                    self.linked.get(tutor, NOBODY).isdisjoint(members)
                     for members, tutor in zip(groups, tutors, strict=True)
                 ),
                 count,

@@ -57,12 +57,19 @@ class Shuffler:
         return [(bound, highs, total) for bound, highs in weights]
 
     def _block_places(self, block: list[int]) -> int:
-        """A bound on the ways to seat a block in one group, the same for every shuffle."""
+        """The most ways there can be to seat a block in one group, however the women are shared."""
         women = sum(self._is_woman[each] for each in block)
         others = len(block) - women
-        return sum(
-            max(perm(low, women) * perm(size - low, others), perm(high, women) * perm(size - high, others))
-            for size, (low, high) in zip(self.problem.sizes, self._women, strict=True)
+
+        def ways(size: int, share: int) -> int:
+            return perm(share, women) * perm(size - share, others)
+
+        return max(
+            sum(
+                many * ways(size, high) + (count - many) * ways(size, low)
+                for (size, count, low, high), many in zip(self._classes(), highs, strict=True)
+            )
+            for _, highs, _ in self._weights
         )
 
     def propose(self) -> Arrangement | None:

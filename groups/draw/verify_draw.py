@@ -133,7 +133,10 @@ class Draw:
                 listed == sorted(set(listed)) and all(IDENTIFIER.fullmatch(each) for each in listed),
                 "Les identifiants ne sont pas rangés, ou l’un d’eux y est deux fois.",
             )
-        self.by_id = {person["id"]: person for person in self.people}
+        self.sex = {person["id"]: person["sex"] for person in self.people}
+        self.department = {person["id"]: person["department"] for person in self.people}
+        self.wanted = {person["id"]: person["wanted"] for person in self.people}
+        self.hard = {rule for rule in RULES if rule in ("sizes", "places") or self.rules[rule] == "hard"}
         self.sizes = group_sizes(len(self.ids), self.rules)
         self.read_secrets(document["commitments"], openings)
         self.together = document["together"]
@@ -143,7 +146,7 @@ class Draw:
         self.weigh()
 
     def is_hard(self, rule):
-        return rule in ("sizes", "places") or self.rules[rule] == "hard"
+        return rule in self.hard
 
     def read_secrets(self, commitments, openings):
         self.known = openings is not None or not commitments
@@ -155,6 +158,9 @@ class Draw:
                 "Une demande confidentielle n’est pas celle qui a été scellée.",
             )
         self.apart = [(each["first"], each["second"]) for each in secrets if each["kind"] == "apart"]
+        self.foes: dict = {}
+        for first, second in self.apart:
+            self.foes.setdefault(first, []).append(second)
         self.links = {(each["first"], each["second"]) for each in secrets if each["kind"] == "link"}
 
     def blocks(self):
@@ -246,9 +252,13 @@ class Draw:
     def place_block(self, block, women, others, groups, chance):
         w = sum(each in self.women for each in block)
         o = len(block) - w
-        places = sum(
-            max(perm(share, w) * perm(size - share, o) for share in bounds)
-            for size, bounds in zip(self.sizes, self.low_high, strict=True)
+        places = max(
+            sum(
+                many * perm(high, w) * perm(size - high, o)
+                + (groups - many) * perm(low, w) * perm(size - low, o)
+                for (size, groups, low, high), many in zip(self.classes, highs, strict=True)
+            )
+            for _, highs in self.ways_to_share
         )
         rank = chance.below(places) if places else 0
         for g, group in enumerate(groups):
@@ -261,14 +271,15 @@ class Draw:
         return False
 
     def balanced(self, g, members):
+        here = [self.sex[each] for each in members]
         for sex, bounds in self.shares.items():
             low, high = bounds[g]
-            if not low <= sum(self.by_id[each]["sex"] == sex for each in members) <= high:
+            if not low <= here.count(sex) <= high:
                 return False
         return True
 
     def spread(self, members):
-        known = {self.by_id[each]["department"] for each in members} - {""}
+        known = {self.department[each] for each in members} - {""}
         return len(known) >= min(self.rules["departments"], len(members))
 
     def fits_publicly(self, g, members, tutor):
@@ -278,11 +289,12 @@ class Draw:
             return False
         if any(not self.block_of[each] <= set(members) for each in members if each in self.block_of):
             return False
-        wishes = [self.by_id[each]["wanted"] for each in members]
-        return not self.is_hard("choice") or all(wish in ("", tutor) for wish in wishes)
+        return not self.is_hard("choice") or all(self.wanted[each] in ("", tutor) for each in members)
 
     def fits_confidentially(self, members, tutor):
-        if self.is_hard("apart") and any(a in members and b in members for a, b in self.apart):
+        if self.is_hard("apart") and any(
+            mate in members for each in members for mate in self.foes.get(each, ())
+        ):
             return False
         return not self.is_hard("links") or not any((each, tutor) in self.links for each in members)
 
@@ -295,7 +307,7 @@ class Draw:
     def satisfied(self, groups, seats):
         tutors = [self.seats[seat] for seat in seats]
         group_of = {each: g for g, members in enumerate(groups) for each in members}
-        wishes = [each for each in self.people if each["wanted"]]
+        wishes = [each for each in self.ids if self.wanted[each]]
         total = len(groups)
         low, high = self.rules["minimum"], self.rules["maximum"]
         linked = {group_of[person] for person, tutor in self.links if tutors[group_of[person]] == tutor}
@@ -307,7 +319,7 @@ class Draw:
             "balance": (sum(self.balanced(g, each) for g, each in enumerate(groups)), total),
             "spread": (sum(self.spread(each) for each in groups), total),
             "links": (total - len(linked), total),
-            "choice": (sum(each["wanted"] == tutors[group_of[each["id"]]] for each in wishes), len(wishes)),
+            "choice": (sum(self.wanted[each] == tutors[group_of[each]] for each in wishes), len(wishes)),
         }
         return [
             {"rule": rule, "done": done[rule][0], "of": done[rule][1]}
@@ -513,7 +525,7 @@ def check_attempt(attempt, number, previous):
         same([document["attempt"], document["previous"]], [number, previous]),
         "Un tirage manque, ou n’est pas à sa place.",
     )
-    need(number == 1 or document["reason"].strip(), "Un nouveau tirage est sans motif.")
+    need(number == 1 or document["reason"].strip(" "), "Un nouveau tirage est sans motif.")
     chance = sealed_and_sown(attempt, document)
     draw = Draw(document, openings)
     draw.check(chance, attempt["result"])
@@ -524,7 +536,7 @@ def swapped(groups, swaps):
     members = {each["number"]: set(each["interns"]) for each in groups}
     shaped("swap", *swaps)
     for swap in swaps:
-        need(swap["reason"].strip(), "Un échange est sans motif.")
+        need(swap["reason"].strip(" "), "Un échange est sans motif.")
         first = [number for number in members if swap["first"] in members[number]]
         second = [number for number in members if swap["second"] in members[number]]
         need(
