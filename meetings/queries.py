@@ -1,5 +1,7 @@
 """Reading semesters and sessions, within what a person may see (D.1-18)."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
@@ -7,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
-from groups.models import Cohort, Intern, TutorialGroup
+from groups.models import Intern, TutorialGroup
 from groups.queries import WHOLE_DEPARTMENT, groups_visible_to
 from meetings.models import Convocation, Interview, ProgrammeItem, Semester, TutorialSession, TutorsMeeting
 
@@ -84,13 +86,18 @@ def sessions_of_semester(semester: Semester) -> QuerySet[TutorialSession]:
     )
 
 
-def programme_for(cohort: Cohort, session_number: int) -> list[ProgrammeItem]:
-    """The cahier des charges of a session number: the lines of the cohort if any, else the common ones."""
-    lines = ProgrammeItem.objects.filter(
-        Q(cohort=cohort) | Q(cohort=None), session_number=session_number
-    ).order_by("position", "pk")
-    own = [line for line in lines if line.cohort_id]
-    return own or [line for line in lines if not line.cohort_id]
+def programmes_for(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[ProgrammeItem]]:
+    """The cahier des charges by cohort id and session number; the common lines for a cohort without its own.
+
+    One query for all.
+    """
+    cohorts, numbers = {cohort for cohort, _ in wanted}, {number for _, number in wanted}
+    lines: dict[tuple[int | None, int], list[ProgrammeItem]] = defaultdict(list)
+    for line in ProgrammeItem.objects.filter(
+        Q(cohort__in=cohorts) | Q(cohort=None), session_number__in=numbers
+    ).order_by("position", "pk"):
+        lines[line.cohort_id, line.session_number].append(line)
+    return {(cohort, number): lines[cohort, number] or lines[None, number] for cohort, number in wanted}
 
 
 def interviews_led_by(person: Person) -> QuerySet[Interview]:

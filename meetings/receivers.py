@@ -14,12 +14,13 @@ from design.french import long_date
 from groups.actions import ChangeRefused
 from groups.models import TutorialGroup
 from groups.signals import members_changed, tutors_changed
-from meetings.actions.convening import sync_convocations, tell_cancellation, tell_move
+from meetings.actions.convening import sync_convocations, tell_cancellations, tell_moves
 from meetings.actions.placing import book_again
 from meetings.facts import bounds_of, clash_of_tutors
 from meetings.models import Semester, TutorialSession, TutorsMeeting
+from meetings.plans.positions import Position, position_of
 from meetings.queries import MEETINGS_KEY, SEMESTERS_KEY
-from meetings.signals import session_cancelled, session_moved
+from meetings.signals import sessions_cancelled, sessions_moved
 
 
 @receiver(members_changed)
@@ -66,15 +67,22 @@ def _sync(groups: Collection[int], actor: Any) -> None:
         sync_convocations(session=session, actor=actor)
 
 
-@receiver(session_moved)
-def tell_who_is_concerned(session: TutorialSession, before: Any, actor: Any, **kwargs: object) -> None:
-    hours_changed = (before.starts_at, before.ends_at) != (session.starts_at, session.ends_at)
-    tell_move(session=session, hours_changed=hours_changed, actor=actor)
+@receiver(sessions_moved)
+def tell_who_is_concerned(
+    moves: Collection[tuple[TutorialSession, Position]], actor: Any, **kwargs: object
+) -> None:
+    tell_moves(
+        sessions=[session.pk for session, _ in moves],
+        hours_changed=[
+            session.pk for session, before in moves if not position_of(session).at_hours_of(before)
+        ],
+        actor=actor,
+    )
 
 
-@receiver(session_cancelled)
-def tell_who_knew(session: TutorialSession, actor: Any, **kwargs: object) -> None:
-    tell_cancellation(session=session, actor=actor)
+@receiver(sessions_cancelled)
+def tell_who_knew(sessions: Collection[TutorialSession], actor: Any, **kwargs: object) -> None:
+    tell_cancellations(sessions=[session.pk for session in sessions], actor=actor)
 
 
 @receiver([post_save, post_delete], sender=Semester)

@@ -5,13 +5,13 @@ All are sent inside the transaction that writes the fact: a receiver that fails 
 
 from django.dispatch import Signal
 
-session_moved = Signal()
-"""A published session changed its time or its place. Sent with `session`, `before` (a `Position`)
-and `actor`; `session.sequence` is already raised."""
+sessions_moved = Signal()
+"""Published sessions changed their time or their place. Sent with `moves`, pairs of a session and the
+`Position` it had before, and `actor`; the `sequence` of each is already raised."""
 
-session_cancelled = Signal()
-"""A published session will not take place. Sent with `session` and `actor`; `session.sequence` is already
-raised and `session.cancel_reason` says why."""
+sessions_cancelled = Signal()
+"""Published sessions will not take place. Sent with `sessions` and `actor`; the `sequence` of each is already
+raised and its `cancel_reason` says why."""
 
 session_closed = Signal()
 """A session was held and its attendance is final. Sent with `session` and `actor`."""

@@ -63,40 +63,43 @@ def sync_convocations(*, session: TutorialSession, actor: Person | None) -> Conv
 
 
 @transaction.atomic
-def tell_move(*, session: TutorialSession, hours_changed: bool, actor: Person | None) -> Convened:
-    """Update the calendar of everybody who knew, call the others, plan the reminders anew.
+def tell_moves(
+    *, sessions: Collection[int], hours_changed: Collection[int], actor: Person | None
+) -> Convened:
+    """Update the calendar of everybody who knew of these sessions, call the others, plan the reminders anew.
 
-    `session.sequence` is already raised. An answer given for other hours is asked again.
+    Their `sequence` is already raised. An answer given for other hours (sessions `hours_changed`) is asked
+    again. As many queries for one session as for all.
     """
     now = timezone.now()
-    cancel_thread(threads=[thread_of(session.pk)])
-    asked_again: set[int] = set()
-    if hours_changed:
-        answered = Convocation.objects.filter(session=session, withdrawn_at=None).exclude(answer=Answer.NONE)
-        asked_again = set(answered.values_list("person", flat=True))
+    cancel_thread(threads=[thread_of(pk) for pk in sessions])
+    answered = Convocation.objects.filter(session__in=hours_changed, withdrawn_at=None).exclude(
+        answer=Answer.NONE
+    )
+    asked_again = set(answered.values_list("session", "person"))
+    if asked_again:
         answered.update(answer=Answer.NONE, reason="", answered_at=None)
     return _call(
-        _loaded(TutorialSession.objects.filter(pk=session.pk)), now, moved=True, asked_again=asked_again
+        _loaded(TutorialSession.objects.filter(pk__in=sessions)), now, moved=True, asked_again=asked_again
     )
 
 
 @transaction.atomic
-def tell_cancellation(*, session: TutorialSession, actor: Person | None) -> Convened:
-    """Take the session out of the calendars of those who had been told; the others hear nothing."""
+def tell_cancellations(*, sessions: Collection[int], actor: Person | None) -> Convened:
+    """Take these sessions out of the calendars of those who had been told; the others hear nothing."""
     now = timezone.now()
-    (loaded,) = _loaded(TutorialSession.objects.filter(pk=session.pk))
-    cancel_thread(threads=[thread_of(session.pk)])
-    known = told([thread_of(session.pk)])
-    present = Convocation.objects.filter(session=session, withdrawn_at=None).select_related("person")
+    loaded = {one.pk: one for one in _loaded(TutorialSession.objects.filter(pk__in=sessions))}
+    threads = [thread_of(pk) for pk in loaded]
+    cancel_thread(threads=threads)
+    known = told(threads)
+    present = Convocation.objects.filter(session__in=loaded, withdrawn_at=None).select_related("person")
     releases = [
-        _release(
-            drafts.CANCELLED, loaded, convocation, known[thread_of(session.pk), convocation.person_id], now
-        )
-        for convocation in present
-        if (thread_of(session.pk), convocation.person_id) in known
+        _release(drafts.CANCELLED, loaded[one.session_id], one, facts, now)
+        for one in present.order_by("session", "pk")
+        if (facts := known.get((thread_of(one.session_id), one.person_id)))
     ]
     enqueue(releases)
-    return Convened(sessions=1, told=len(releases))
+    return Convened(sessions=len(loaded), told=len(releases))
 
 
 @transaction.atomic
@@ -139,18 +142,19 @@ def _call(
     now: datetime,
     *,
     moved: bool = False,
-    asked_again: Collection[int] = (),
+    asked_again: Collection[tuple[int, int]] = (),
 ) -> Convened:
     """Make the convocations of `sessions` match who is called to them; write to whom that changes something.
 
-    With `moved`, to those who stay as well.
+    With `moved`, to those who stay as well, and nothing waits to leave in the threads of these sessions.
     """
     called = people_called(sessions)
     existing: dict[int, dict[int, Convocation]] = defaultdict(dict)
     for convocation in Convocation.objects.filter(session__in=sessions).select_related("person"):
         existing[convocation.session_id][convocation.person_id] = convocation
     arriving, returning, staying, leaving = _differences(sessions, called, existing)
-    _silence([*returning, *leaving])
+    if not moved:
+        _silence([*returning, *leaving])
     known = told([thread_of(session.pk) for session in sessions]) if existing else {}
     turns = {one.pk: f"{one.withdrawn_at:%Y%m%dT%H%M%S}" for one in returning if one.withdrawn_at}
     Convocation.objects.bulk_create(arriving)
@@ -249,10 +253,10 @@ def _release(
     return draft(kind, session, convocation.person, facts | current, turn=turn)
 
 
-def _change(before: Facts, convocation: Convocation, asked_again: Collection[int]) -> Facts:
+def _change(before: Facts, convocation: Convocation, asked_again: Collection[tuple[int, int]]) -> Facts:
     return {
         "previous": {name: before[name] for name in ("starts_at", "ends_at", "room", "site")},
-        "asked_again": convocation.person_id in asked_again,
+        "asked_again": (convocation.session_id, convocation.person_id) in asked_again,
     }
 
 

@@ -12,12 +12,12 @@ from accounts.models import Person
 from design.french import NBSP, as_date
 from groups.models import TutorialGroup
 from meetings.actions.following import follow
-from meetings.actions.programme import copy_programme
+from meetings.actions.programme import copy_programmes
 from meetings.facts import examine
 from meetings.models import Booking, Room, Semester, TutorialSession
 from meetings.obstacles import Obstacle, slots_between
 from meetings.plans.positions import Position, position_of
-from meetings.signals import session_cancelled, session_moved
+from meetings.signals import sessions_cancelled, sessions_moved
 
 EVERY_WARNING = "*"
 STEP_MINUTES = 5
@@ -93,8 +93,8 @@ def place_session(
         resolution=resolution_for(examination.obstacles, accepted, reason),
         created_by=actor,
     )
-    _book(session, [tutor.id for tutor in examination.proposal.group.tutors])
-    copy_programme(session=session)
+    book([(session, [tutor.id for tutor in examination.proposal.group.tutors])])
+    copy_programmes(sessions=[session])
     follow(session=session, before=None, after=position_of(session), actor=actor)
     return session
 
@@ -113,7 +113,7 @@ def move_session(
 ) -> bool:
     """Give a draft or published session another time or place; return False when nothing changes.
 
-    A published one gets the next `sequence` and `session_moved` is sent. Raises as `place_session` does, and
+    A published one gets the next `sequence` and `sessions_moved` is sent. Raises as `place_session` does, and
     when the session is over or somebody else changed it meanwhile.
     """
     require_times(starts_at, ends_at)
@@ -139,10 +139,10 @@ def move_session(
     moved.room_state, moved.resolution = TutorialSession.RoomState.REQUESTED, resolution
     moved.save(update_fields=["starts_at", "ends_at", "room", "place", "room_state", "resolution"])
     moved.bookings.all().delete()
-    _book(moved, [tutor.id for tutor in examination.proposal.group.tutors])
+    book([(moved, [tutor.id for tutor in examination.proposal.group.tutors])])
     follow(session=moved, before=before, after=position_of(moved), actor=actor)
     if moved.state == TutorialSession.State.PUBLISHED:
-        session_moved.send(TutorialSession, session=moved, before=before, actor=actor)
+        sessions_moved.send(TutorialSession, moves=[(moved, before)], actor=actor)
     for field in ("starts_at", "ends_at", "room", "place", "room_state", "resolution", "sequence"):
         setattr(session, field, getattr(moved, field))
     return True
@@ -160,7 +160,7 @@ def remove_draft(*, session: TutorialSession, actor: Person) -> None:
 
 @transaction.atomic
 def cancel_session(*, session: TutorialSession, reason: str, actor: Person) -> None:
-    """Cancel a published session, free its slots and send `session_cancelled`.
+    """Cancel a published session, free its slots and send `sessions_cancelled`.
 
     Raises `ValidationError` without a reason, or when the session is a draft, over, or already cancelled.
     """
@@ -176,7 +176,7 @@ def cancel_session(*, session: TutorialSession, reason: str, actor: Person) -> N
     cancelled.save(update_fields=["state", "cancel_reason"])
     cancelled.bookings.all().delete()
     follow(session=cancelled, before=position_of(cancelled), after=None, actor=actor)
-    session_cancelled.send(TutorialSession, session=cancelled, actor=actor)
+    sessions_cancelled.send(TutorialSession, sessions=[cancelled], actor=actor)
     for field in ("state", "cancel_reason", "sequence"):
         setattr(session, field, getattr(cancelled, field))
 
@@ -190,9 +190,8 @@ def book_again(*, group: TutorialGroup) -> int:
     states = (TutorialSession.State.DRAFT, TutorialSession.State.PUBLISHED)
     sessions = list(group.sessions.filter(state__in=states).select_related("group"))
     tutors = list(group.tutorships.filter(ends_on=None).values_list("tutor", flat=True))
-    for session in sessions:
-        session.bookings.all().delete()
-        _book(session, tutors)
+    Booking.objects.filter(session__in=sessions).delete()
+    book((session, tutors) for session in sessions)
     return len(sessions)
 
 
@@ -273,14 +272,20 @@ def resolution_for(found: Iterable[Obstacle], accepted: Collection[str], reason:
     return kept if len(kept) <= longest else f"{kept[: longest - 1]}…"
 
 
-def _book(session: TutorialSession, tutors: Iterable[int]) -> None:
-    """Write the slots in one order for everybody, so that two writers never wait for each other."""
-    slots = slots_between(session.starts_at, session.ends_at)
-    resources: list[dict[str, int]] = []
-    if session.room_id:
-        resources.append({"room_id": session.room_id})
-    resources += [{"tutor_id": tutor} for tutor in sorted(tutors)]
-    resources.append({"group_id": session.group_id})
-    Booking.objects.bulk_create(
-        Booking(session=session, slot=slot, **resource) for resource in resources for slot in slots
-    )
+def book(held: Iterable[tuple[TutorialSession, Collection[int]]]) -> None:
+    """Write the slots of sessions with their tutors (by id): rooms, then tutors, then groups, each by its id.
+
+    One order for everybody, so that two writers never wait for each other.
+    """
+    bookings = []
+    for session, tutors in held:
+        resources: list[dict[str, int]] = [{"tutor_id": tutor} for tutor in tutors]
+        resources.append({"group_id": session.group_id})
+        if session.room_id:
+            resources.append({"room_id": session.room_id})
+        slots = slots_between(session.starts_at, session.ends_at)
+        bookings += [
+            Booking(session=session, slot=slot, **resource) for resource in resources for slot in slots
+        ]
+    bookings.sort(key=lambda one: (one.group_id or 0, one.tutor_id or 0, one.room_id or 0, one.slot))
+    Booking.objects.bulk_create(bookings)

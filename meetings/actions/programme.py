@@ -1,5 +1,7 @@
 """What a session is about: the department's cahier des charges, and the copy a tutor adapts (A-131)."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -7,17 +9,24 @@ from django.db.models import Max
 from accounts.models import Person
 from groups.models import Cohort
 from meetings.models import ProgrammeItem, SessionItem, TutorialSession
-from meetings.queries import programme_for
+from meetings.queries import programmes_for
 
 
 @transaction.atomic
-def copy_programme(*, session: TutorialSession) -> int:
-    """Copy the programme of the session's number into a session which has none; return how many lines."""
-    if session.items.exists():
-        return 0
+def copy_programmes(*, sessions: Collection[TutorialSession]) -> int:
+    """Copy the programme of its number into each session (group loaded) that has none; return how many lines.
+
+    Three queries, whatever the number of sessions.
+    """
+    having = set(
+        SessionItem.objects.filter(session__in=sessions).order_by().values_list("session", flat=True)
+    )
+    empty = [session for session in sessions if session.pk not in having]
+    programmes = programmes_for({(session.group.cohort_id, session.number) for session in empty})
     lines = [
         SessionItem(session=session, position=line.position, text=line.text, is_mandatory=line.is_mandatory)
-        for line in programme_for(session.group.cohort, session.number)
+        for session in empty
+        for line in programmes[session.group.cohort_id, session.number]
     ]
     SessionItem.objects.bulk_create(lines)
     return len(lines)

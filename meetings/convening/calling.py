@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
 
 from django.db.models import Q
 
 from accounts.models import Person
 from design.french import as_date
 from groups.models import Intern, Membership, Tutorship
-from meetings.models import Convocation, TutorialSession
+from meetings.models import Convocation
 
 COMING = (Intern.Standing.ACTIVE, Intern.Standing.RESEARCH)
 
@@ -20,7 +22,20 @@ class Called:
     part: str  # a Convocation.Part
 
 
-def people_called(sessions: Collection[TutorialSession]) -> dict[int, list[Called]]:
+class Meeting(Protocol):
+    """A session, or one that is only planned: the answer is given by `pk`."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def group_id(self) -> int: ...
+
+    @property
+    def starts_at(self) -> datetime: ...
+
+
+def people_called(sessions: Collection[Meeting]) -> dict[int, list[Called]]:
     """For each session (by id): the tutors of its group that day, then its interns, by name. Two queries.
 
     Interns on leave keep their place in the group and are not called.
@@ -60,5 +75,5 @@ def people_called(sessions: Collection[TutorialSession]) -> dict[int, list[Calle
     return called
 
 
-def _holds(period: Membership | Tutorship, day) -> bool:
+def _holds(period: Membership | Tutorship, day: date) -> bool:
     return period.starts_on <= day and (period.ends_on is None or period.ends_on > day)

@@ -7,6 +7,8 @@ of their own in the key.
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, time, timedelta
 
+from django.db.models import QuerySet
+
 from accounts.models import Person
 from design.french import PARIS, as_date
 from meetings.convening.facts import Facts
@@ -97,14 +99,28 @@ def told(threads: Collection[str], recipients: Collection[int] | None = None) ->
 
     Who was released since is not among them. What may have left counts as told.
     """
-    states = (Message.State.SENT, Message.State.SENDING, Message.State.UNCERTAIN)
-    messages = Message.objects.filter(thread__in=threads, state__in=states, kind__in=INVITING + RELEASING)
+    messages = _left(threads)
     if recipients is not None:
         messages = messages.filter(recipient__in=recipients)
+    return _last_word(messages.values_list("thread", "recipient", "kind", "payload"))
+
+
+def who_knows(threads: Collection[str]) -> set[tuple[str, int]]:
+    """The keys of `told`, without reading what the messages say."""
+    rows = _left(threads).values_list("thread", "recipient", "kind")
+    return set(_last_word((thread, person, kind, {}) for thread, person, kind in rows))
+
+
+def _left(threads: Collection[str]) -> QuerySet[Message]:
+    states = (Message.State.SENT, Message.State.SENDING, Message.State.UNCERTAIN)
+    return Message.objects.filter(
+        thread__in=threads, state__in=states, kind__in=INVITING + RELEASING
+    ).order_by("pk")
+
+
+def _last_word(rows: Iterable[tuple[str, int, str, Facts]]) -> dict[tuple[str, int], Facts]:
     known: dict[tuple[str, int], Facts] = {}
-    for thread, person, kind, payload in messages.order_by("pk").values_list(
-        "thread", "recipient", "kind", "payload"
-    ):
+    for thread, person, kind, payload in rows:
         if kind in INVITING:
             known[thread, person] = payload
         else:

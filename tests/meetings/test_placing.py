@@ -21,7 +21,7 @@ from meetings.actions.placing import (
 from meetings.models import Booking, TutorialSession
 from meetings.obstacles import Kind
 from meetings.plans.positions import Position
-from meetings.signals import session_cancelled, session_moved
+from meetings.signals import sessions_cancelled, sessions_moved
 from tests.factories.groups import CohortFactory, CoTutorFactory, TutorFactory, make_group, tutor_of_group
 from tests.factories.meetings import RoomFactory, SemesterFactory, SeminarFactory, SessionFactory, paris
 from tests.factories.people import secretary
@@ -45,11 +45,11 @@ def heard():
     def listen(signal, **fact):
         facts.append(fact)
 
-    session_moved.connect(listen)
-    session_cancelled.connect(listen)
+    sessions_moved.connect(listen)
+    sessions_cancelled.connect(listen)
     yield facts
-    session_moved.disconnect(listen)
-    session_cancelled.disconnect(listen)
+    sessions_moved.disconnect(listen)
+    sessions_cancelled.disconnect(listen)
 
 
 def place(group=None, starts_at=TWO_O_CLOCK, minutes=120, **fields):
@@ -208,9 +208,9 @@ def test_moving_a_published_session_raises_its_sequence_and_is_told(heard):
     session.refresh_from_db()
     assert (session.sequence, session.room, session.room_state) == (1, other_room, "requested")
     [fact] = heard
-    assert fact["session"].pk == session.pk
-    assert fact["session"].sequence == 1
-    assert fact["before"] == Position(TWO_O_CLOCK, session.ends_at, room.pk, "")
+    [(moved, before)] = fact["moves"]
+    assert (moved.pk, moved.sequence) == (session.pk, 1)
+    assert before == Position(TWO_O_CLOCK, session.ends_at, room.pk, "")
     assert fact["actor"] == actor
 
 
@@ -272,7 +272,7 @@ def test_cancelling_frees_the_slots_and_is_told(heard):
     assert (session.state, session.sequence) == ("cancelled", 1)
     assert session.cancel_reason == "Tuteur souffrant"
     assert not session.bookings.exists()
-    assert [fact["session"].pk for fact in heard] == [session.pk]
+    assert [cancelled.pk for fact in heard for cancelled in fact["sessions"]] == [session.pk]
 
 
 def test_cancelling_twice_is_refused(heard):

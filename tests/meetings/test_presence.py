@@ -12,9 +12,9 @@ from meetings.actions.presence import (
     record_speaking_time,
     tick_item,
 )
-from meetings.actions.programme import add_item, copy_programme, remove_item, replace_programme
+from meetings.actions.programme import add_item, copy_programmes, remove_item, replace_programme
 from meetings.models import ProgrammeItem, SessionItem
-from meetings.queries import next_session_of, programme_for
+from meetings.queries import next_session_of, programmes_for
 from meetings.signals import session_closed
 from tests.factories.groups import (
     CohortFactory,
@@ -149,10 +149,11 @@ def test_six_session_numbers_and_more_have_a_programme():
 def test_the_programme_of_a_cohort_comes_before_the_common_one(session, tutor):
     cohort = session.group.cohort
     replace_programme(cohort=cohort, session_number=3, lines=[("Atelier d’écriture", False)], actor=tutor)
-    assert [line.text for line in programme_for(cohort, 3)] == ["Atelier d’écriture"]
-    assert len(programme_for(CohortFactory(year=2024), 3)) > 1
-    assert copy_programme(session=session) == 1
-    assert copy_programme(session=session) == 0
+    assert [line.text for line in programmes_for({(cohort.pk, 3)})[cohort.pk, 3]] == ["Atelier d’écriture"]
+    older = CohortFactory(year=2024)
+    assert len(programmes_for({(older.pk, 3)})[older.pk, 3]) > 1
+    assert copy_programmes(sessions=[session]) == 1
+    assert copy_programmes(sessions=[session]) == 0
 
 
 def test_a_tutor_adapts_the_programme_of_the_session_only(session, tutor):
