@@ -44,7 +44,7 @@ class Examination:
         return any(not obstacle.refuses for obstacle in self.obstacles)
 
     def obstacles_of_room(self, room: Room) -> list[Obstacle]:
-        return obstacles.room_obstacles(self.proposal, _room(room), self.facts, self.rules)
+        return obstacles.room_obstacles(self.proposal, known_room(room), self.facts, self.rules)
 
 
 def examine(
@@ -70,7 +70,7 @@ def examine(
             group=known_group,
             starts_at=starts_at,
             ends_at=ends_at,
-            room=_room(room) if room else None,
+            room=known_room(room) if room else None,
             elsewhere=bool(place),
         ),
         _facts(known_group, semester, day, session, plan),
@@ -105,7 +105,8 @@ def bounds_of(day: date) -> tuple[datetime, datetime]:
     return first, datetime.combine(day + timedelta(days=1), time.min, PARIS)
 
 
-def _room(room: Room) -> obstacles.Room:
+def known_room(room: Room) -> obstacles.Room:
+    """A room as the checks know it."""
     return obstacles.Room(id=room.pk, code=room.code, capacity=room.capacity, suits_groups=room.suits_groups)
 
 

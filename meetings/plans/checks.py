@@ -1,0 +1,156 @@
+"""What stands in the way of the sessions of a whole semester: one examination, a dozen queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from design.french import as_date
+from groups.models import Membership, TutorialGroup, Tutorship
+from meetings import obstacles
+from meetings.facts import bounds_of, holidays_of, known_room, rules_of
+from meetings.models import Room, RoomClosure, Semester, Seminar, TutorialSession, Unavailability
+from meetings.obstacles import Obstacle
+from meetings.plans.positions import Position
+
+By = dict[int, list[obstacles.Period]]
+
+
+def obstacles_in(
+    semester: Semester, positions: Mapping[int, Position], among: Collection[int] | None = None
+) -> dict[int, list[Obstacle]]:
+    """What stands in the way of each group where `positions` has it, refusals first; of `among` only if given.
+
+    The sessions of the semester are where `positions` says, those of other semesters where they are.
+    """
+    wanted = [group for group in positions if among is None or group in among]
+    if not wanted:
+        return {}
+    return _Examiner(semester, positions).of(wanted)
+
+
+class _Examiner:
+    def __init__(self, semester: Semester, positions: Mapping[int, Position]) -> None:
+        self._positions = positions
+        days = {position.day for position in positions.values()}
+        self._during = Q(starts_at__lt=bounds_of(max(days))[1], ends_at__gt=bounds_of(min(days))[0])
+        self._groups = {
+            group.pk: group
+            for group in TutorialGroup.objects.filter(pk__in=positions).select_related("cohort__policy")
+        }
+        self._tutors = _tutors_by_group(positions)
+        self._members = _members_by_group(positions)
+        self._rooms = Room.objects.in_bulk({position.room_id for position in positions.values()} - {None})
+        self._seminars = _by_owner(Seminar.objects.filter(self._during), "cohort", "title")
+        self._closures = _by_owner(RoomClosure.objects.filter(self._during), "room", "reason")
+        self._absences = _by_owner(Unavailability.objects.filter(self._during), "tutor", "reason")
+        self._others = self._taken_elsewhere(semester)
+        self._common = obstacles.Facts(
+            semester=semester.label,
+            first_day=semester.starts_on,
+            last_day=semester.ends_on,
+            now=timezone.now(),
+        )
+
+    def of(self, groups: Iterable[int]) -> dict[int, list[Obstacle]]:
+        by_day: dict[date, list[obstacles.Taken]] = defaultdict(list)
+        for group in self._positions:
+            taken = self._taken(group)
+            by_day[as_date(taken.starts_at)].append(taken)
+        for taken in self._others:
+            by_day[as_date(taken.starts_at)].append(taken)
+        return {group: self._obstacles(group, by_day) for group in groups}
+
+    def _obstacles(self, pk: int, by_day: Mapping[date, list[obstacles.Taken]]) -> list[Obstacle]:
+        position = self._positions[pk]
+        group = self._known(pk, position.day)
+        room = self._rooms.get(position.room_id) if position.room_id else None
+        facts = replace(
+            self._common,
+            sessions=tuple(taken for taken in by_day[position.day] if taken.group_id != pk),
+            seminars=tuple(self._seminars.get(group.cohort_id, ())),
+            closures=tuple(self._closures.get(position.room_id or 0, ())),
+            absences=tuple(absence for tutor in group.tutors for absence in self._absences.get(tutor.id, ())),
+            holidays=holidays_of(position.day.year),
+        )
+        proposal = obstacles.Proposal(
+            group=group,
+            starts_at=position.starts_at,
+            ends_at=position.ends_at,
+            room=known_room(room) if room else None,
+            elsewhere=bool(position.place),
+        )
+        return obstacles.obstacles_to(proposal, facts, rules_of(self._groups[pk].cohort))
+
+    def _known(self, pk: int, day: date) -> obstacles.Group:
+        group = self._groups[pk]
+        return obstacles.Group(
+            id=pk,
+            code=group.code,
+            cohort_id=group.cohort_id,
+            cohort=str(group.cohort),
+            members=sum(starts <= day and (ends is None or ends > day) for starts, ends in self._members[pk]),
+            tutors=self._tutors[pk],
+        )
+
+    def _taken(self, group: int) -> obstacles.Taken:
+        position = self._positions[group]
+        return obstacles.Taken(
+            id=group,
+            group_id=group,
+            group_code=self._groups[group].code,
+            starts_at=position.starts_at,
+            ends_at=position.ends_at,
+            room_id=position.room_id,
+            tutor_ids=frozenset(tutor.id for tutor in self._tutors[group]),
+        )
+
+    def _taken_elsewhere(self, semester: Semester) -> list[obstacles.Taken]:
+        sessions = list(
+            TutorialSession.objects.filter(self._during)
+            .exclude(semester=semester)
+            .exclude(state=TutorialSession.State.CANCELLED)
+            .select_related("group__cohort")
+            .order_by("starts_at", "pk")
+        )
+        tutors = _tutors_by_group({session.group_id for session in sessions}) if sessions else {}
+        return [
+            obstacles.Taken(
+                id=session.pk,
+                group_id=session.group_id,
+                group_code=session.group.code,
+                starts_at=session.starts_at,
+                ends_at=session.ends_at,
+                room_id=session.room_id,
+                tutor_ids=frozenset(tutor.id for tutor in tutors[session.group_id]),
+            )
+            for session in sessions
+        ]
+
+
+def _tutors_by_group(groups: Collection[int]) -> dict[int, tuple[obstacles.Tutor, ...]]:
+    found: dict[int, tuple[obstacles.Tutor, ...]] = defaultdict(tuple)
+    active = Tutorship.objects.filter(group__in=groups, ends_on=None).select_related("tutor__person")
+    for one in active.order_by("-part", "pk"):
+        found[one.group_id] += (obstacles.Tutor(one.tutor_id, one.tutor.person.full_name),)
+    return found
+
+
+def _members_by_group(groups: Collection[int]) -> dict[int, list[tuple[date, date | None]]]:
+    found: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+    rows = Membership.objects.filter(group__in=groups).order_by("pk")
+    for group, starts_on, ends_on in rows.values_list("group", "starts_on", "ends_on"):
+        found[group].append((starts_on, ends_on))
+    return found
+
+
+def _by_owner(periods: QuerySet, owner: str, why: str) -> By:
+    found: By = defaultdict(list)
+    rows = periods.order_by("starts_at", "pk").values_list("pk", owner, why, "starts_at", "ends_at")
+    for row in rows:
+        period = obstacles.Period(*row)
+        found[period.owner].append(period)
+    return found
