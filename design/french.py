@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 NBSP = "\u00a0"
 THIN = "\u202f"
 NBHYPHEN = "\u2011"
+MINUS = "\u2212"
 PARIS = ZoneInfo("Europe/Paris")
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -175,6 +176,11 @@ def number(value: int | float | Decimal, decimals: int | None = None) -> str:
     """`1 234`, `4,9`: comma for decimals, thin no-break space for thousands."""
     text = f"{value:,.{decimals}f}" if decimals is not None else f"{value:,}"
     return text.replace(",", THIN).replace(".", ",")
+
+
+def signed(value: int | float) -> str:
+    """`+3`, `−5`, `0`: a change, with a true minus."""
+    return f"{'+' if value > 0 else MINUS if value < 0 else ''}{number(abs(value))}"
 
 
 def plural(count: int | float, singular: str, many: str | None = None) -> str:

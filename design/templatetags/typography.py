@@ -46,6 +46,7 @@ for _function in (
     french.ordinal,
     french.ordinal_word,
     french.short_date,
+    french.signed,
     french.short_month_and_year,
     french.spaced,
     french.time_range,
