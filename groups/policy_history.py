@@ -1,4 +1,4 @@
-"""What changed in a policy, as people read it."""
+"""What changed in a policy, of a cohort or of the planner, as people read it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any
 
 from accounts.models import Person
 from groups.imports import Change
-from groups.models import Policy
 
 SILENT = {"id", "cohort", "updated_at"}
 
@@ -20,17 +19,17 @@ class PolicyChange:
     """Empty for the first record: the policy as it was created."""
 
 
-def policy_changes(policy: Policy) -> Iterator[PolicyChange]:
-    """Each change of a policy, latest first, in one query."""
+def policy_changes(policy: Any) -> Iterator[PolicyChange]:
+    """Each change of a policy (any model that keeps its `history`), latest first, in one query."""
     records = list(policy.history.select_related("history_user").order_by("-history_date", "-history_id"))
-    for record, before in zip(records, [*records[1:], None], strict=True):
-        changes = tuple(_changes(record, before)) if before is not None else ()
+    for record, before in zip(records, [*records[1:], None], strict=False):
+        changes = tuple(_changes(policy, record, before)) if before is not None else ()
         if before is None or changes:
             yield PolicyChange(record.history_date, record.history_user, changes)
 
 
-def _changes(record: Any, before: Any) -> Iterator[Change]:
-    for field in Policy._meta.concrete_fields:
+def _changes(policy: Any, record: Any, before: Any) -> Iterator[Change]:
+    for field in policy._meta.concrete_fields:
         old, new = getattr(before, field.attname), getattr(record, field.attname)
         if field.name not in SILENT and old != new:
             label = str(field.verbose_name)
