@@ -1,0 +1,127 @@
+"""The planner at work, as the board shows it: where it is, its curve, what can be done with what it found."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from django.utils import timezone
+
+from accounts.models import Person
+from design.french import NBSP, plural, plural_word
+from meetings.models import PlanningRun, Semester
+
+WIDTH, HEIGHT, MARGIN = 120, 36, 4
+RECENT = timedelta(hours=12)
+State = PlanningRun.State
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Cost and bound over time, as the paths of a drawing of 120 × 36."""
+
+    cost_path: str
+    bound_path: str
+    x: float
+    y: float
+    in_words: str
+
+
+@dataclass(frozen=True)
+class Search:
+    run: PlanningRun
+    title: str
+    text: str
+    curve: Curve | None
+    can_stop: bool
+    can_adopt: bool
+
+
+def search_shown(semester: Semester, actor: Person, closed: Collection[int] = ()) -> Search | None:
+    """The search under way, or the last one whose result waits; not those in `closed`. One query."""
+    run = (
+        PlanningRun.objects.filter(semester=semester, requested_at__gte=timezone.now() - RECENT)
+        .exclude(state=State.ADOPTED)
+        .select_related("requested_by")
+        .order_by("-requested_at", "-pk")
+        .first()
+    )
+    return search_of(run, actor) if run and run.pk not in closed else None
+
+
+def search_of(run: PlanningRun, actor: Person) -> Search:
+    return Search(
+        run=run,
+        title=_title(run),
+        text=_text(run, actor),
+        curve=curve_of(run.progress),
+        can_stop=run.state in (State.QUEUED, State.RUNNING),
+        can_adopt=run.best is not None and run.state != State.ADOPTED,
+    )
+
+
+def curve_of(progress: Sequence[Sequence[float | None]]) -> Curve | None:
+    """The curve of `[seconds, cost, bound]` rows, drawn as steps; None before the first cost."""
+    points = [(float(row[0] or 0), float(row[1])) for row in progress if row[1] is not None]
+    if not points:
+        return None
+    bounds = [(float(row[0] or 0), float(row[2])) for row in progress if row[2] is not None]
+    longest = max(points[-1][0], 1.0)
+    highest = max(cost for _, cost in points)
+    lowest = min([cost for _, cost in points] + [bound for _, bound in bounds])
+    spread = max(highest - lowest, 1.0)
+
+    def at(seconds: float, value: float) -> tuple[float, float]:
+        x = MARGIN + min(seconds / longest, 1) * (WIDTH - 2 * MARGIN)
+        return round(x, 1), round(MARGIN + (highest - value) / spread * (HEIGHT - 2 * MARGIN), 1)
+
+    x, y = at(*points[-1])
+    return Curve(
+        cost_path=_steps([at(*point) for point in points]),
+        bound_path=_steps([at(*point) for point in [*bounds, (longest, bounds[-1][1])]]) if bounds else "",
+        x=x,
+        y=y,
+        in_words=f"Le coût passe de {points[0][1]:g} à {points[-1][1]:g} en {plural(round(longest), 'seconde')}.",
+    )
+
+
+def _steps(points: Sequence[tuple[float, float]]) -> str:
+    """A path that keeps each level until the next point."""
+    (x, y), *others = points
+    return f"M{x:g} {y:g}" + "".join(f"H{ahead:g}V{level:g}" for ahead, level in others)
+
+
+def gap_of(run: PlanningRun) -> int | None:
+    """How far the cost is from the best possible, in percent rounded up; None as long as nothing is proved."""
+    if run.cost is None or run.bound is None or not run.cost:
+        return 0 if run.cost == 0 else None
+    return max(0, ceil((run.cost - run.bound) / run.cost * 100))
+
+
+def _title(run: PlanningRun) -> str:
+    if run.state == State.FAILED:
+        return "La recherche s’est interrompue"
+    if run.is_active:
+        return "Le planificateur cherche" if run.base_cost is None else "Le planificateur cherche mieux que le brouillon"
+    gap = gap_of(run)
+    if gap == 0:
+        return "Le meilleur planning possible est trouvé"
+    near = f", à {gap}{NBSP}% du meilleur possible" if gap is not None and gap <= 30 else ""
+    return f"Une proposition est prête{near}"
+
+
+def _text(run: PlanningRun, actor: Person) -> str:
+    if run.state == State.FAILED:
+        return run.failure or "Le brouillon n’a pas changé ; vous pouvez relancer la recherche."
+    left_out = len(run.unplaced)
+    waiting = f"{plural(left_out, 'groupe')} {plural_word(left_out, 'reste,restent')} sans créneau. " if left_out else ""
+    if not run.is_active:
+        return f"{waiting}Le brouillon ne change que si vous l’adoptez."
+    asked_by = run.requested_by
+    by = f"Recherche lancée par {asked_by}. " if asked_by and asked_by != actor else ""
+    if run.started_at is None:
+        return f"{by}En attente de son tour. Vous pouvez continuer à travailler."
+    left = max(0, run.seconds - int((timezone.now() - run.started_at).total_seconds()))
+    gap = gap_of(run)
+    near = f"À {gap}{NBSP}% du meilleur possible, encore" if gap is not None and gap <= 30 else "Encore"
+    return f"{by}{waiting}{near} {left}{NBSP}s environ. Vous pouvez continuer à travailler."
