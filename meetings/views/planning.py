@@ -2,26 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.access import roles_required
-from design.french import PARIS, as_date, as_local
-from groups.models import Cohort, TutorialGroup, Tutorship
+from groups.models import Cohort, TutorialGroup
 from groups.queries import WHOLE_DEPARTMENT
 from groups.rules import organises
-from meetings.facts import bounds_of
-from meetings.models import Room, RoomClosure, Semester, Seminar, TutorialSession
-from meetings.overview import groups_of
-from meetings.queries import semester_on, sessions_of_semester
+from groups.views import visitor
+from meetings.models import Semester, TutorialSession
+from meetings.plans.board import Card, View
+from meetings.plans.reading import people_of, read
+from meetings.plans.version import version_of
+from meetings.views.board import VIEW_LABELS, show_board
+from meetings.views.of_semester import semester_asked
 
 STATES = {
     "a-placer": "Sans créneau",
@@ -34,57 +34,61 @@ STATE_OF: dict[str, str] = {
     TutorialSession.State.PUBLISHED: "publiee",
     TutorialSession.State.CLOSED: "tenue",
 }
-OPENS_AT, CLOSES_AT = 8, 20
-QUARTERS = (CLOSES_AT - OPENS_AT) * 4
+TABLE = "tableau"
+NARROWED_BY = ("etat", "promotion", "jour", "publier")
+"""What only the table answers to."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A group of the semester and its session, if any."""
+    """A group of the semester: where the plan has it, and its session if there is one."""
 
     group: TutorialGroup
+    card: Card
     session: TutorialSession | None
 
     @property
     def state(self) -> str:
-        return STATE_OF[self.session.state] if self.session else "a-placer"
+        if self.card.starts_at is None:
+            return "a-placer"
+        if self.card.change or self.session is None:
+            return "brouillon"
+        return STATE_OF[self.session.state]
 
     @property
     def day(self) -> date | None:
-        return as_date(self.session.starts_at) if self.session else None
+        return self.card.day
 
-
-@dataclass(frozen=True)
-class Block:
-    """Something on the board, between two quarters of an hour counted from the opening (0…48)."""
-
-    start: int
-    span: int
-    line: "Line | None" = None
-    text: str = ""
-    cohort: int | None = None
-
-
-@dataclass(frozen=True)
-class Lane:
-    """A row of the board: a room, or the seminars of the day."""
-
-    name: str
-    detail: str
-    blocks: list[Block]
+    @property
+    def waits_for_room(self) -> bool:
+        """A room was asked for, and nobody has said yes yet."""
+        return (
+            self.session is not None
+            and self.session.room_id is not None
+            and self.session.room_state == TutorialSession.RoomState.REQUESTED
+            and self.session.state in (TutorialSession.State.DRAFT, TutorialSession.State.PUBLISHED)
+        )
 
 
 @roles_required(*WHOLE_DEPARTMENT)
 @require_safe
 def planning(request: HttpRequest) -> HttpResponse:
-    semester = _semester(request)
+    semester = semester_asked(request)
     if semester is None:
         return redirect("meetings:semester-list")
-    lines = _lines(semester)
+    view = _view(request)
+    return show_board(request, semester, view) if view else _show_table(request, semester)
+
+
+def _show_table(request: HttpRequest, semester: Semester) -> HttpResponse:
+    version = version_of(semester, visitor(request))
+    reading = read(semester, version.draft)
+    cards = {card.group: card for card in reading.material.cards}
+    lines = [Line(group, cards[group.pk], reading.sessions.get(group.pk)) for group in reading.groups]
     filters = _Filters(request, lines)
     shown = filters.keep(lines)
-    board = request.GET.get("vue") == "salles" and filters.day
-    drafts = [line for line in shown if line.state == "brouillon"]
+    drafts = [line for line in shown if line.state == "brouillon"] if version.draft is None else []
+    changes = reading.material.changes
     return render(
         request,
         "meetings/planning.html",
@@ -93,66 +97,41 @@ def planning(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "lines": shown,
             "total": len(lines),
-            "placed": sum(line.session is not None for line in lines),
+            "placed": sum(line.card.starts_at is not None for line in lines),
             "drafts": drafts,
-            "people": _people(drafts),
-            "asked": [
-                line.session
-                for line in shown
-                if line.session
-                and line.session.room_id
-                and line.session.room_state == TutorialSession.RoomState.REQUESTED
-                and line.state in ("brouillon", "publiee")
-            ],
+            "convened": people_of(line.group for line in drafts),
+            "asked": [line.session for line in shown if line.waits_for_room],
             "confirming": request.GET.get("publier") == "1",
-            "without": [line for line in lines if line.session is None],
-            "lanes": _board(filters.day, [line for line in shown if line.session]) if board else None,  # type: ignore[arg-type]
-            "hours": range(OPENS_AT, CLOSES_AT),
-            "board": bool(board),
+            "waiting": sum(line.card.starts_at is None for line in lines),
+            "version": version,
+            "revision": version.revision,
+            "changes": changes,
+            "changed": sum(changes.values()),
+            "people": reading.material.people_told,
+            "number": version.next_number,
+            "here": filters.here_url,
             "may_edit": organises(request.user),
         },
     )
 
 
-def _semester(request: HttpRequest) -> Semester | None:
-    asked = request.GET.get("semestre", "")
-    if asked.isdecimal() and len(asked) < 16:
-        return get_object_or_404(Semester, pk=int(asked))
-    return semester_on(timezone.localdate())
-
-
-def _lines(semester: Semester) -> list[Line]:
-    """Every group that should meet, with tutor, size and session: three queries."""
-    groups = (
-        groups_of(semester)
-        .select_related("cohort")
-        .prefetch_related(
-            Prefetch(
-                "tutorships",
-                queryset=Tutorship.objects.filter(ends_on=None)
-                .select_related("tutor__person")
-                .order_by("-part", "pk"),
-                to_attr="active_tutorships",
-            ),
-        )
-        .order_by("-cohort__year", "number")
-    )
-    sessions = {session.group_id: session for session in sessions_of_semester(semester)}
-    return [Line(group, sessions.get(group.pk)) for group in groups]
-
-
-def _people(lines: Iterable[Line]) -> int:
-    """How many people are called to the sessions of these lines; a tutor of two groups counts once."""
-    groups = [line.group for line in lines]
-    tutors = {one.tutor_id for group in groups for one in group.active_tutorships}  # type: ignore[attr-defined]
-    return sum(group.size for group in groups) + len(tutors)  # type: ignore[attr-defined]
+def _view(request: HttpRequest) -> View | None:
+    """The view of the board that is asked for; None for the table."""
+    asked = request.GET.get("vue", "")
+    if asked in set(View):
+        return View(asked)
+    if asked == TABLE or any(request.GET.get(name) for name in NARROWED_BY):
+        return None
+    return View.ROOMS
 
 
 class _Filters:
     """What is asked of the list, and the addresses of the other choices with how many lines each shows."""
 
     def __init__(self, request: HttpRequest, lines: list[Line]) -> None:
-        self.query = {key: str(value) for key, value in request.GET.items() if value and key != "publier"}
+        self.query = {
+            key: str(value) for key, value in request.GET.items() if value and key not in ("publier", "vue")
+        }
         self.lines = lines
         self.cohorts: list[Cohort] = list(
             {line.group.cohort.pk: line.group.cohort for line in lines}.values()
@@ -163,9 +142,6 @@ class _Filters:
         asked_state = self.query.get("etat", "")
         self.state = asked_state if asked_state in STATES else ""
         self.day = next((day for day in self.days if day.isoformat() == self.query.get("jour")), None)
-        if self.query.get("vue") == "salles" and self.day is None and self.days:
-            today = timezone.localdate()
-            self.day = next((day for day in self.days if day >= today), self.days[-1])
 
     def keep(self, lines: Iterable[Line]) -> list[Line]:
         return [
@@ -177,8 +153,8 @@ class _Filters:
         ]
 
     def url(self, **changes: Any) -> str:
-        query = {key: value for key, value in (self.query | changes).items() if value}
-        return f"{reverse('meetings:planning')}?{urlencode(query)}" if query else reverse("meetings:planning")
+        query = {"vue": TABLE} | {key: value for key, value in (self.query | changes).items() if value}
+        return f"{reverse('meetings:planning')}?{urlencode(query)}"
 
     @property
     def by_cohort(self) -> list[dict[str, Any]]:
@@ -232,61 +208,25 @@ class _Filters:
 
     @property
     def any_day_url(self) -> str:
-        return self.url(jour="", vue="")
+        return self.url(jour="")
 
     @property
-    def list_url(self) -> str:
-        return self.url(vue="")
+    def select(self) -> str:
+        """The address of the board to which the id of a group is added to show its session."""
+        semester = f"semestre={self.query['semestre']}&" if self.query.get("semestre") else ""
+        return f"{reverse('meetings:planning')}?{semester}groupe="
 
     @property
-    def board_url(self) -> str:
-        return self.url(vue="salles", etat="")
+    def board_urls(self) -> list[tuple[str, str]]:
+        """The views of the board, on the day looked at."""
+        kept = {"semestre": self.query.get("semestre", ""), "jours": self.query.get("jour", "")}
+        query = {name: value for name, value in kept.items() if value}
+        planning = reverse("meetings:planning")
+        return [
+            (label, f"{planning}?{urlencode({'vue': str(view)} | query)}")
+            for view, label in VIEW_LABELS.items()
+        ]
 
     @property
     def filtered(self) -> bool:
         return bool(self.year or self.state or self.day)
-
-
-def _board(day: date, lines: list[Line]) -> list[Lane]:
-    """The rooms of a day, with seminars above and closures hatched; sessions elsewhere come last."""
-    first, last = bounds_of(day)
-    opening = datetime(day.year, day.month, day.day, OPENS_AT, tzinfo=PARIS)
-
-    def block(starts_at: datetime, ends_at: datetime, **fields: Any) -> Block:
-        start = max(0, int((as_local(starts_at) - opening).total_seconds() // 900))  # type: ignore[operator]
-        end = min(QUARTERS, -int((opening - as_local(ends_at)).total_seconds() // 900))  # type: ignore[operator]
-        start = min(start, QUARTERS - 1)
-        return Block(start=start, span=max(1, end - start), **fields)
-
-    today = {"starts_at__lt": last, "ends_at__gt": first}
-    closures = list(RoomClosure.objects.filter(**today))
-    seminars = Seminar.objects.filter(**today).select_related("cohort")
-    used = {line.session.room_id for line in lines if line.session}
-    rooms = [room for room in Room.objects.order_by("code") if room.is_active or room.pk in used]
-    lanes = []
-    teaching = [
-        block(seminar.starts_at, seminar.ends_at, text=seminar.title, cohort=seminar.cohort.year)
-        for seminar in seminars
-    ]
-    if teaching:
-        lanes.append(Lane("Séminaires", "", teaching))
-    for room in rooms:
-        blocks = [
-            block(closure.starts_at, closure.ends_at, text=closure.reason or "Fermée")
-            for closure in closures
-            if closure.room_id == room.pk
-        ]
-        blocks += _blocks_of(lines, room.pk, block)
-        lanes.append(Lane(room.code, f"{room.capacity} pl., {room.get_layout_display()}", blocks))
-    elsewhere = _blocks_of(lines, None, block)
-    if elsewhere:
-        lanes.append(Lane("Ailleurs", "ou salle à trouver", elsewhere))
-    return lanes
-
-
-def _blocks_of(lines: list[Line], room: int | None, block: Any) -> list[Block]:
-    return [
-        block(line.session.starts_at, line.session.ends_at, line=line, cohort=line.group.cohort.year)
-        for line in lines
-        if line.session and line.session.room_id == room
-    ]

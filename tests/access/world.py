@@ -12,6 +12,9 @@ from meetings.convening.links import token_for
 from meetings.models import (
     Interview,
     Placement,
+    Plan,
+    PlanEntry,
+    PlanningRun,
     RoomClosure,
     SessionItem,
     TutorialSession,
@@ -129,6 +132,29 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
     )
 
 
+def _plan(semester: object, *halves: SimpleNamespace) -> None:
+    """A draft, a published version and a search that is over, of the semester both halves share."""
+    modified = paris(2027, 1, 10, 18)
+    draft = Plan.objects.create(semester=semester, modified_at=modified)
+    version = Plan.objects.create(
+        semester=semester, state="published", number=1, modified_at=modified, published_at=modified
+    )
+    for half in halves:
+        for plan in (draft, version):
+            session = half.session
+            PlanEntry.objects.create(
+                plan=plan,
+                group=half.group,
+                starts_at=session.starts_at,
+                ends_at=session.ends_at,
+                room=session.room,
+            )
+        half.draft_plan, half.published_plan = draft, version
+        half.search = PlanningRun.objects.filter(semester=semester).first() or PlanningRun.objects.create(
+            semester=semester, state="finished", cost=212, bound=205, progress=[[1, 240, 200], [9, 212, 205]]
+        )
+
+
 def build_world() -> SimpleNamespace:
     """`world.own`, `world.other` and `world.people[role]` for every role of the table."""
     semester = SemesterFactory()
@@ -138,6 +164,7 @@ def build_world() -> SimpleNamespace:
         year=2024, hour=16, semester=semester, commission_member=people.make_person(Role.COMMISSION)
     )
     assert TutorialSession.objects.count() == 2
+    _plan(semester, own, other)
     return SimpleNamespace(
         semester=semester,
         own=own,

@@ -122,7 +122,7 @@ def place_a_session(page: Page) -> TutorialSession:
 
 
 def publish_it(page: Page, session: TutorialSession) -> None:
-    page.goto(reverse("meetings:planning"))
+    page.goto(reverse("meetings:planning") + "?vue=tableau")
     with page.expect_navigation(wait_until="load"):
         page.locator(".planning-filters a", has_text="Promotion 2026").click()
     page.get_by_role("link", name="Publier et convoquer").click()

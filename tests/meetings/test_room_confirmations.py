@@ -88,7 +88,7 @@ def test_a_tutor_of_two_groups_counts_once_among_the_people_to_convene(office, s
         SessionFactory(
             group=make_group(tutor=tutor, size=5), semester=semester, starts_at=paris(2026, 12, 10, hour)
         )
-    assert office.get(reverse("meetings:planning")).context["people"] == 11
+    assert office.get(reverse("meetings:planning"), {"vue": "tableau"}).context["convened"] == 11
 
 
 @pytest.mark.parametrize(("state", "said"), [("published", True), ("cancelled", False)])

@@ -185,7 +185,9 @@ def test_the_pages_cost_the_same_whatever_the_size(office, semester):
     urls = [
         reverse("meetings:semester-detail", args=[semester.pk]),
         reverse("meetings:planning"),
-        reverse("meetings:planning") + "?vue=salles",
+        reverse("meetings:planning") + "?vue=tuteurs",
+        reverse("meetings:planning") + "?vue=promotions",
+        reverse("meetings:planning") + "?vue=tableau",
         reverse("meetings:room-list"),
         reverse("meetings:seminar-list"),
         reverse("meetings:meeting-list"),
@@ -205,7 +207,7 @@ def test_the_planning_filters_by_state_cohort_and_day(office, semester):
     url = reverse("meetings:planning")
 
     def groups(**query):
-        return [line.group for line in office.get(url, query).context["lines"]]
+        return [line.group for line in office.get(url, {"vue": "tableau"} | query).context["lines"]]
 
     assert groups() == [placed, waiting]
     assert groups(etat="a-placer") == [waiting]
@@ -217,7 +219,7 @@ def test_the_planning_filters_by_state_cohort_and_day(office, semester):
 
 def test_the_dialog_says_how_many_people_are_convened(office, semester):
     SessionFactory(group=make_group(size=5), semester=semester)
-    page = text_of(office.get(reverse("meetings:planning")))
+    page = text_of(office.get(reverse("meetings:planning"), {"vue": "tableau"}))
     assert "Publier 1\u00a0séance\u202f?" in page
     assert "6\u00a0personnes reçoivent leur convocation" in page
 
@@ -226,9 +228,11 @@ def test_staff_without_the_right_to_place_are_offered_nothing_to_press(client, s
     client.force_login(coordinator())
     SessionFactory(group=make_group(), semester=semester)
     make_group()
-    page = text_of(client.get(reverse("meetings:planning")))
-    assert "Publier et convoquer" not in page
-    assert "Déplacer…" not in page
+    for view in ("salles", "tableau"):
+        page = text_of(client.get(reverse("meetings:planning"), {"vue": view}))
+        assert "Publier et convoquer" not in page
+        assert "Déplacer…" not in page
+        assert "Planifier" not in page
 
 
 def test_the_board_shows_rooms_seminars_and_closures(office, semester):
@@ -238,11 +242,12 @@ def test_the_board_shows_rooms_seminars_and_closures(office, semester):
         room=session.room, starts_at=paris(2027, 1, 14, 8), ends_at=paris(2027, 1, 14, 12), reason="Ménage"
     )
     response = office.get(reverse("meetings:planning"), {"vue": "salles"})
-    lanes = {lane.name: lane.blocks for lane in response.context["lanes"]}
+    board = response.context["board"]
+    lanes = {lane.name: lane.cells[0].blocks for lane in [board.seminars, *board.lanes]}
     closure, block = lanes[session.room.code]
-    assert (block.start, block.span, block.line.session) == (24, 8, session)
-    assert (closure.start, closure.span, closure.text) == (0, 16, "Ménage")
-    assert lanes["Séminaires"][0].text == "Violences"
+    assert (block.start, block.span, block.card.session) == (20, 8, session.pk)
+    assert (closure.start, closure.span, closure.period.text) == (0, 12, "Ménage")
+    assert lanes["Séminaires"][0].period.text == "Violences"
 
 
 def test_a_semester_is_created_with_its_own_dates(office):

@@ -1,0 +1,30 @@
+"""Which semester a page is about, and where it goes back to."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from meetings.models import Semester
+from meetings.queries import semester_on
+
+
+def semester_asked(request: HttpRequest) -> Semester | None:
+    """The one named in the form or the address (404 when there is none such), else today's."""
+    asked = request.POST.get("semester") or request.GET.get("semestre", "")
+    if asked.isascii() and asked.isdecimal() and len(asked) < 16:
+        return get_object_or_404(Semester, pk=int(asked))
+    return semester_on(timezone.localdate())
+
+
+def planning_url(semester: Semester, **query: str) -> str:
+    return f"{reverse('meetings:planning')}?{urlencode({'semestre': semester.pk} | query, safe=',')}"
+
+
+def back_to(request: HttpRequest, semester: Semester) -> str:
+    """Where the form asks to go next, within this site; the planning otherwise."""
+    asked = request.POST.get("next", "")
+    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else planning_url(semester)
