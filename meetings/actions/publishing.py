@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from accounts.models import Person
@@ -28,10 +28,7 @@ from meetings.signals import sessions_cancelled, sessions_moved
 
 State, RoomState = TutorialSession.State, TutorialSession.RoomState
 REFUSALS_TOLD = 5
-WRITTEN_AT_ONCE = 50
-"""Sessions changed by one statement: SQLite counts their fields."""
 Journaled = dict[str, tuple[str, str]]
-WHERE = ("starts_at", "ends_at", "room", "place", "room_state", "resolution", "sequence")
 
 
 @told_by_the_checks
@@ -164,31 +161,26 @@ def _write(
             shifted.append((session, entry))
     moves = [(session, position_of(session)) for session, _ in shifted]
     dropped = [
-        session
+        session.pk
         for group, session in changes.sessions.items()
         if session.state == State.DRAFT and group not in entries and group not in changes.fixed
     ]
-    journal = [(session, _shift(session, entry)) for session, entry in shifted]
-    journal += [(session, _cancel(session, cancel_reason)) for session in cancelled]
     TutorialSession.objects.bulk_create(created)
-    if journal:
-        TutorialSession.objects.bulk_update(
-            [session for session, _ in journal],
-            [*WHERE, "state", "cancel_reason"],
-            batch_size=WRITTEN_AT_ONCE,
-        )
+    journal = [*_shift(shifted), *_cancel(cancelled, cancel_reason)]
     Booking.objects.filter(session__in=[session for session, _ in journal]).delete()
-    TutorialSession.objects.filter(pk__in=[session.pk for session in dropped]).delete()
+    TutorialSession.objects.filter(pk__in=dropped).delete()
     standing = [*created, *(session for session, _ in shifted)]
     tutors = tutors_of(session.group_id for session in standing)
     book((session, tutors[session.group_id]) for session in standing)
     copy_programmes(sessions=created)
     record_created(created, actor)
     record_changed(journal, actor)
-    told = [move for move in moves if move[0].state == State.PUBLISHED]
     waiting = [session for session, _ in moves if session.state == State.DRAFT]
-    new = [session.pk for session in (*created, *published, *waiting)]
-    return _Written(new=new, moved=told, cancelled=cancelled)
+    return _Written(
+        new=[session.pk for session in (*created, *published, *waiting)],
+        moved=[move for move in moves if move[0].state == State.PUBLISHED],
+        cancelled=cancelled,
+    )
 
 
 def _session(version: Plan, entry: PlanEntry, actor: Person | None) -> TutorialSession:
@@ -205,25 +197,46 @@ def _session(version: Plan, entry: PlanEntry, actor: Person | None) -> TutorialS
     )
 
 
-def _shift(session: TutorialSession, entry: PlanEntry) -> Journaled:
-    """Give the session the place of its entry; return what the journal says of it."""
-    return _set(
-        session,
-        starts_at=entry.starts_at,
-        ends_at=entry.ends_at,
-        room_id=entry.room_id,
-        place=entry.place,
-        room_state=RoomState.REQUESTED,
-        resolution=entry.resolution,
-        sequence=session.sequence + (session.state == State.PUBLISHED),
+def _shift(shifted: Sequence[tuple[TutorialSession, PlanEntry]]) -> list[tuple[TutorialSession, Journaled]]:
+    """Give sessions the place of their entries, asking for the rooms again; return what the journal says."""
+    sessions = [session for session, _ in shifted]
+    journal = [
+        (
+            session,
+            _set(
+                session,
+                starts_at=entry.starts_at,
+                ends_at=entry.ends_at,
+                room_id=entry.room_id,
+                place=entry.place,
+                resolution=entry.resolution,
+                room_state=RoomState.REQUESTED,
+                sequence=session.sequence + (session.state == State.PUBLISHED),
+            ),
+        )
+        for session, entry in shifted
+    ]
+    rows = TutorialSession.objects.filter(pk__in=[session.pk for session in sessions])
+    rows.update(room_state=RoomState.REQUESTED)
+    rows.filter(state=State.PUBLISHED).update(sequence=F("sequence") + 1)
+    for fields in (("starts_at", "ends_at"), ("room",), ("place",), ("resolution",)):
+        changed = [one for one, said in journal if not said.keys().isdisjoint(fields)]
+        TutorialSession.objects.bulk_update(changed, fields)
+    return journal
+
+
+def _cancel(sessions: Sequence[TutorialSession], reason: str) -> list[tuple[TutorialSession, Journaled]]:
+    TutorialSession.objects.filter(pk__in=[session.pk for session in sessions]).update(
+        state=State.CANCELLED, cancel_reason=reason, sequence=F("sequence") + 1
     )
-
-
-def _cancel(session: TutorialSession, reason: str) -> Journaled:
-    return _set(session, state=State.CANCELLED, cancel_reason=reason, sequence=session.sequence + 1)
+    return [
+        (one, _set(one, state=State.CANCELLED, cancel_reason=reason, sequence=one.sequence + 1))
+        for one in sessions
+    ]
 
 
 def _set(session: TutorialSession, **values: Any) -> Journaled:
+    """Set fields of a session; return those that changed, as the journal keeps them."""
     changed = {name: (getattr(session, name), value) for name, value in values.items()}
     for name, value in values.items():
         setattr(session, name, value)
