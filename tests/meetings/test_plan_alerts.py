@@ -1,0 +1,75 @@
+"""A fact that comes after a session was placed raises an alert, until it is accepted or the session moves."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from meetings.actions.plans import open_draft
+from meetings.models import RoomClosure, TutorialSession, Unavailability
+from meetings.obstacles import Kind
+from meetings.plans.alerts import draft_alerts, plan_alerts
+from tests.factories.groups import make_group, tutor_of_group
+from tests.factories.meetings import PublishedSessionFactory, SemesterFactory, SeminarFactory, paris
+
+pytestmark = pytest.mark.django_db
+TWO_HOURS = timedelta(hours=2)
+
+
+@pytest.fixture(autouse=True)
+def november():
+    with time_machine.travel(paris(2026, 11, 23, 9), tick=False):
+        yield
+
+
+@pytest.fixture
+def session():
+    return PublishedSessionFactory(group=make_group(size=4))
+
+
+def kinds(alerts):
+    return [[obstacle.kind for obstacle in alert.obstacles] for alert in alerts]
+
+
+def during(session):
+    return {"starts_at": session.starts_at, "ends_at": session.ends_at}
+
+
+def test_a_seminar_a_closure_and_an_absence_raise_alerts(session):
+    PublishedSessionFactory(group=make_group(size=2), starts_at=session.starts_at + timedelta(days=1))
+    assert plan_alerts(session.semester) == []
+    SeminarFactory(cohort=session.group.cohort, **during(session))
+    RoomClosure.objects.create(room=session.room, **during(session))
+    Unavailability.objects.create(tutor=tutor_of_group(session.group), **during(session))
+    [alert] = plan_alerts(session.semester)
+    assert (alert.group, alert.starts_at) == (session.group, session.starts_at)
+    assert set(kinds([alert])[0]) == {Kind.SEMINAR, Kind.ROOM_CLOSED, Kind.TUTOR_UNAVAILABLE}
+    draft = open_draft(semester=session.semester, actor=None)
+    assert kinds(draft_alerts(draft)) == kinds([alert])
+
+
+def test_what_was_accepted_and_what_is_past_say_nothing(session):
+    SeminarFactory(cohort=session.group.cohort, **during(session))
+    [alert] = plan_alerts(session.semester)
+    TutorialSession.objects.update(resolution=f"La séance prime ({alert.obstacles[0].sentence})")
+    assert plan_alerts(session.semester) == []
+    TutorialSession.objects.update(resolution="")
+    with time_machine.travel(session.ends_at, tick=False):
+        assert plan_alerts(session.semester) == []
+
+
+def test_asks_the_same_queries_for_one_session_and_for_many():
+    semester = SemesterFactory()
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            plan_alerts(semester)
+        return len(queries)
+
+    PublishedSessionFactory(group=make_group(size=1))
+    few = asked()
+    for day in range(6):
+        PublishedSessionFactory(group=make_group(size=1), starts_at=paris(2027, 1, 18 + day, 9))
+    assert asked() == few
