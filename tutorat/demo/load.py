@@ -9,7 +9,17 @@ from accounts.models import Person
 from design.french import PARIS
 from portfolios.models import Competency
 from tutorat.demo.calendar import calendar_on
-from tutorat.demo.loading import convening, faculty, followup, levels, portfolios, sessions, terms, wishes
+from tutorat.demo.loading import (
+    convening,
+    faculty,
+    followup,
+    levels,
+    plans,
+    portfolios,
+    sessions,
+    terms,
+    wishes,
+)
 from tutorat.demo.loading.world import Profile, World
 
 
@@ -48,4 +58,5 @@ def load_demo(profile: Profile, today: date | None = None) -> World:
     convening.convene(world, sessions.write_campaign(world))
     wishes.write_wishes(world)
     wishes.write_duties(world)
+    plans.write_plans(world)
     return world
