@@ -81,8 +81,13 @@ def curve_of(progress: Sequence[Sequence[float | None]]) -> Curve | None:
         bound_path=_steps([at(*point) for point in [*bounds, (longest, bounds[-1][1])]]) if bounds else "",
         x=x,
         y=y,
-        in_words=f"Le coût passe de {points[0][1]:g} à {points[-1][1]:g} en {plural(round(longest), 'seconde')}.",
+        in_words=_in_words(points),
     )
+
+
+def _in_words(points: Sequence[tuple[float, float]]) -> str:
+    first, (seconds, last) = points[0][1], points[-1]
+    return f"Le coût passe de {first:g} à {last:g} en {plural(round(seconds), 'seconde')}."
 
 
 def _steps(points: Sequence[tuple[float, float]]) -> str:
@@ -92,7 +97,7 @@ def _steps(points: Sequence[tuple[float, float]]) -> str:
 
 
 def gap_of(run: PlanningRun) -> int | None:
-    """How far the cost is from the best possible, in percent rounded up; None as long as nothing is proved."""
+    """How far the cost is from the best possible, in percent rounded up; None while nothing is proved."""
     if run.cost is None or run.bound is None or not run.cost:
         return 0 if run.cost == 0 else None
     return max(0, ceil((run.cost - run.bound) / run.cost * 100))
@@ -102,7 +107,7 @@ def _title(run: PlanningRun) -> str:
     if run.state == State.FAILED:
         return "La recherche s’est interrompue"
     if run.is_active:
-        return "Le planificateur cherche" if run.base_cost is None else "Le planificateur cherche mieux que le brouillon"
+        return "Le planificateur cherche mieux que le brouillon"
     gap = gap_of(run)
     if gap == 0:
         return "Le meilleur planning possible est trouvé"
@@ -114,7 +119,8 @@ def _text(run: PlanningRun, actor: Person) -> str:
     if run.state == State.FAILED:
         return run.failure or "Le brouillon n’a pas changé ; vous pouvez relancer la recherche."
     left_out = len(run.unplaced)
-    waiting = f"{plural(left_out, 'groupe')} {plural_word(left_out, 'reste,restent')} sans créneau. " if left_out else ""
+    stay = plural_word(left_out, "reste,restent")
+    waiting = f"{plural(left_out, 'groupe')} {stay} sans créneau. " if left_out else ""
     if not run.is_active:
         return f"{waiting}Le brouillon ne change que si vous l’adoptez."
     asked_by = run.requested_by
