@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Invitation, Person, Role
-from groups.models import Cohort, Intern, Membership, Tutor, TutorialGroup, Tutorship
+from groups.models import Cohort, Draw, DrawAttempt, Intern, Membership, Tutor, TutorialGroup, Tutorship
 
 WHOLE_DEPARTMENT = (Role.SECRETARY, Role.COORDINATOR, Role.DIRECTOR)
 
@@ -152,6 +152,16 @@ def tutors_by_group(groups: Collection[int]) -> dict[int, Tutor]:
         tutorship.group_id: tutorship.tutor
         for tutorship in tutorships.select_related("tutor__person").order_by("pk")
     }
+
+
+def draws_visible_to(person: Person) -> QuerySet[Draw]:
+    """Sealed draws: all for the department's staff, for others those they are listed in, or offered to."""
+    sealed = Draw.objects.filter(pk__in=DrawAttempt.objects.values("draw"))
+    if person.has_role(*WHOLE_DEPARTMENT):
+        return sealed
+    listed = Draw.objects.filter(entries__intern__person=person).values("pk")
+    offered = Draw.objects.filter(Q(offers__tutor__person=person) | Q(offers__co_tutor__person=person))
+    return sealed.filter(Q(pk__in=listed) | Q(pk__in=offered.values("pk")))
 
 
 def matching(people: QuerySet, words: str) -> QuerySet:

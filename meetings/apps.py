@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
         from auditlog.registry import auditlog
 
         from groups.imports import register
-        from meetings import receivers  # noqa: F401
+        from meetings import placements, receivers  # noqa: F401
         from meetings.convening import interviews, mails  # noqa: F401
         from meetings.imports import ClosureKind, PlacementKind, RoomKind, SeminarKind
         from meetings.models import Room, RoomClosure, Semester, Seminar, TutorialSession

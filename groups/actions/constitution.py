@@ -1,9 +1,10 @@
 """Constituting the groups of a cohort: proposed first, then written once."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -143,21 +144,42 @@ def _write(
     constitution = Constitution.objects.create(
         cohort=locked, seed=seed, roster=proposal.roster, made_by=actor
     )
+    write_groups(constitution=constitution, dealt=proposal.dealt, starts_on=starts_on, actor=actor)
+    return constitution
+
+
+def write_groups(
+    *,
+    constitution: Constitution,
+    dealt: Sequence[DealtGroup],
+    starts_on: date,
+    co_tutors: Mapping[int, int] = MappingProxyType({}),
+    actor: Person | None,
+) -> list[TutorialGroup]:
+    """Write the groups, their members and their tutors, journaled; `co_tutors` by number of group.
+
+    Inside the caller's transaction; IntegrityError when the cohort already has one of these groups.
+    """
     groups = TutorialGroup.objects.bulk_create(
-        TutorialGroup(cohort=locked, number=dealt.number, constitution=constitution)
-        for dealt in proposal.dealt
+        TutorialGroup(cohort=constitution.cohort, number=each.number, constitution=constitution)
+        for each in dealt
     )
     tutorships = Tutorship.objects.bulk_create(
-        Tutorship(group=group, tutor_id=dealt.tutor, starts_on=starts_on)
-        for group, dealt in zip(groups, proposal.dealt, strict=True)
+        Tutorship(group=group, tutor_id=tutor, part=part, starts_on=starts_on)
+        for group, each in zip(groups, dealt, strict=True)
+        for tutor, part in (
+            (each.tutor, Tutorship.Part.TUTOR),
+            (co_tutors.get(each.number), Tutorship.Part.CO_TUTOR),
+        )
+        if tutor is not None
     )
     memberships = Membership.objects.bulk_create(
         Membership(group=group, intern_id=pk, starts_on=starts_on, decided_by=actor)
-        for group, dealt in zip(groups, proposal.dealt, strict=True)
-        for pk in dealt.interns
+        for group, each in zip(groups, dealt, strict=True)
+        for pk in each.interns
     )
     journal.record_created([*groups, *tutorships, *memberships], actor)
-    return constitution
+    return groups
 
 
 def constitute_groups(

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import roles_required
 from accounts.models import Role
-from design.french import in_words, list_words, plural
+from design.french import plural
 from groups.actions import NotPossible, constitute_groups, propose_groups
 from groups.actions.constitution import interns_to_group
 from groups.constitution import group_sizes
+from groups.drawing.satisfied import sizes_in_words
 from groups.models import Cohort, Intern
 from groups.tutor_loads import NATIONAL_TUTEES, capacities, total_free
 from groups.views import visitor
@@ -93,12 +94,3 @@ def _figures(cohort: Cohort, chosen: list[int], is_chosen: bool) -> dict[str, ob
         "offered_count": len(offered),
         "places": total_free(offered),
     }
-
-
-def sizes_in_words(sizes: list[int]) -> str:
-    """`24 groupes de cinq et 3 de quatre`."""
-    parts = [f"{sizes.count(size)} de {in_words(size)}" for size in sorted(set(sizes), reverse=True)]
-    if parts:
-        first = sizes.count(sizes[0])
-        parts[0] = f"{plural(first, 'groupe')} de {in_words(sizes[0])}"
-    return list_words(parts)
