@@ -1,10 +1,12 @@
 from django.urls import path
 
 from groups.views import cohorts, constitution, groups, imports, needs, people, policies, tutoring
+from groups.views.draws import constraints, listing, minutes, result, sealing, wishes
 
 app_name = "groups"
 
 COHORT = "promotions/<int:year>/"
+DRAW = f"{COHORT}tirage/"
 IMPORT = "imports/<int:pk>/"
 
 urlpatterns = [
@@ -13,6 +15,33 @@ urlpatterns = [
     path(COHORT, cohorts.cohort_detail, name="cohort-detail"),
     path(f"{COHORT}besoins", needs.cohort_needs, name="cohort-needs"),
     path(f"{COHORT}constituer", constitution.group_constitute, name="group-constitute"),
+    path(f"{DRAW}liste", listing.draw_list, name="draw-list"),
+    path(f"{DRAW}liste/reprendre", listing.draw_list_again, name="draw-list-again"),
+    path(f"{DRAW}contraintes", constraints.draw_rules, name="draw-rules"),
+    path(f"{DRAW}demandes", constraints.draw_pair_new, name="draw-pair-new"),
+    path(f"{DRAW}liens", constraints.draw_tie_new, name="draw-tie-new"),
+    path(f"{DRAW}graine", sealing.draw_seed, name="draw-seed"),
+    path(f"{DRAW}recommencer", sealing.draw_again, name="draw-again"),
+    path(f"{DRAW}resultat", result.draw_result, name="draw-result"),
+    path(f"{DRAW}echanger", result.draw_swap, name="draw-swap"),
+    path(f"{DRAW}valider", result.draw_validate, name="draw-validate"),
+    path(f"{DRAW}proces-verbal", minutes.draw_minutes, name="draw-minutes"),
+    path("tirages/demandes/<int:pk>/retirer", constraints.draw_pair_remove, name="draw-pair-remove"),
+    path("tirages/liens/<int:pk>/retirer", constraints.draw_tie_remove, name="draw-tie-remove"),
+    path("tirages/<int:pk>/", minutes.draw_detail, name="draw-detail"),
+    path("tirages/<int:pk>/proces-verbal.json", minutes.draw_minutes_json, name="draw-minutes-json"),
+    path(
+        "tirages/<int:pk>/proces-verbal-confidentiel.json",
+        minutes.draw_minutes_full,
+        name="draw-minutes-full",
+    ),
+    path("tirages/<int:pk>/proces-verbal.pdf", minutes.draw_minutes_pdf, name="draw-minutes-pdf"),
+    path("tirages/documents/<int:pk>.json", minutes.draw_document, name="draw-document"),
+    path("tirages/verify_draw.py", minutes.draw_verifier, name="draw-verifier"),
+    path("tirages/verifier", minutes.draw_check, name="draw-check"),
+    path("tirages/mot", minutes.draw_word, name="draw-word"),
+    path("tirages/ne-pas-etre-avec", wishes.apart_list, name="apart-list"),
+    path("tirages/ne-pas-etre-avec/<int:pk>/retirer", wishes.apart_withdraw, name="apart-withdraw"),
     path(f"{COHORT}politique/", policies.policy_edit, name="policy-edit"),
     path(f"{COHORT}politique/reprendre", policies.policy_reset, name="policy-reset"),
     path(f"{COHORT}politique/historique", policies.policy_history, name="policy-history"),

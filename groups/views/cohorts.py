@@ -87,6 +87,13 @@ def _next_step(cohort: Cohort) -> dict[str, str] | None:
             "url": f"{reverse('groups:import-start')}?kind=interns&cohort={cohort.year}",
             "label": "Importer les internes",
         }
+    if not cohort.group_count and cohort.draws.exists():  # type: ignore[attr-defined]
+        return {
+            "title": "Le tirage au sort est en cours.",
+            "text": "Reprenez-le où il en est : rien n’est validé.",
+            "url": reverse("groups:draw-list", args=[cohort.year]),
+            "label": "Reprendre le tirage",
+        }
     if not cohort.group_count:  # type: ignore[attr-defined]
         policy = cohort.policy
         interns = plural(cohort.ungrouped_count, "interne")  # type: ignore[attr-defined]
@@ -99,8 +106,8 @@ def _next_step(cohort: Cohort) -> dict[str, str] | None:
         return {
             "title": "Les groupes ne sont pas encore constitués.",
             "text": f"{interns} à répartir en {plural(len(sizes), 'groupe')}.",
-            "url": reverse("groups:group-constitute", args=[cohort.year]),
-            "label": "Constituer les groupes",
+            "url": reverse("groups:draw-list", args=[cohort.year]),
+            "label": "Tirer les groupes au sort",
         }
     if cohort.ungrouped_count:  # type: ignore[attr-defined]
         count = cohort.ungrouped_count  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import FileAccess, Person, Role, RoleAssignment
 from evaluations.models import Contact, Note, Objective
-from groups.models import Intern, Membership, StageSupervisor, Tutor, TutorialGroup, Tutorship
+from groups.models import DrawEntry, Intern, Membership, StageSupervisor, Tutor, TutorialGroup, Tutorship
 from meetings.models import (
     Attendance,
     Convocation,
@@ -38,6 +38,7 @@ def crowd(world: SimpleNamespace, count: int) -> None:
         Membership(group=groups[index // GROUP], intern=intern, starts_on=own.cohort.entered_on)
         for index, intern in enumerate(interns)
     )
+    DrawEntry.objects.bulk_create(DrawEntry(draw=own.draw, intern=intern) for intern in interns)
     rooms = Room.objects.bulk_create(Room(code=f"Z-{index:04d}", capacity=12) for index in range(count))
     Seminar.objects.bulk_create(
         Seminar(

@@ -1,9 +1,11 @@
-from tests.access.table import STAFF, Row
+from tests.access.table import EVERYBODY, STAFF, Row
 
 COHORT = {"year": "cohort.year"}
 SECRETARY = {"own": "secretary", "other": "secretary"}
 TEAM = {"own": STAFF, "other": STAFF}
 GROUP_PEOPLE = f"{STAFF} tutor co_tutor intern mate"
+ORGANISERS = {"own": "secretary coordinator", "other": "secretary coordinator"}
+DRAW, ATTEMPT = {"pk": "draw.pk"}, {"pk": "attempt.pk"}
 
 ROWS = [
     Row("groups:cohort-list", own=STAFF),
@@ -11,6 +13,29 @@ ROWS = [
     Row("groups:cohort-detail", COHORT, **TEAM),
     Row("groups:cohort-needs", COHORT, **TEAM),
     Row("groups:group-constitute", COHORT, **SECRETARY),
+    Row("groups:draw-list", COHORT, **ORGANISERS),
+    Row("groups:draw-list-again", COHORT, **SECRETARY, method="post"),
+    Row("groups:draw-rules", COHORT, **ORGANISERS),
+    Row("groups:draw-pair-new", COHORT, **SECRETARY, method="post"),
+    Row("groups:draw-pair-remove", {"pk": "wish.pk"}, **SECRETARY, method="post"),
+    Row("groups:draw-tie-new", COHORT, **SECRETARY, method="post"),
+    Row("groups:draw-tie-remove", {"pk": "tie.pk"}, **SECRETARY, method="post"),
+    Row("groups:draw-seed", COHORT, **ORGANISERS),
+    Row("groups:draw-result", COHORT, **ORGANISERS),
+    Row("groups:draw-swap", COHORT, **SECRETARY),
+    Row("groups:draw-validate", COHORT, **SECRETARY),
+    Row("groups:draw-minutes", COHORT, **ORGANISERS),
+    Row("groups:draw-again", COHORT, **SECRETARY),
+    Row("groups:draw-detail", DRAW, own=GROUP_PEOPLE, other=STAFF),
+    Row("groups:draw-document", ATTEMPT, own=GROUP_PEOPLE, other=STAFF, is_page=False),
+    Row("groups:draw-minutes-json", DRAW, **ORGANISERS, is_page=False),
+    Row("groups:draw-minutes-full", DRAW, **ORGANISERS, is_page=False),
+    Row("groups:draw-minutes-pdf", DRAW, **ORGANISERS, is_page=False),
+    Row("groups:draw-verifier", own=EVERYBODY, is_page=False),
+    Row("groups:draw-check", own=EVERYBODY),
+    Row("groups:draw-word", own=EVERYBODY),
+    Row("groups:apart-list", own="intern mate"),
+    Row("groups:apart-withdraw", {"pk": "wish.pk"}, own="intern mate", other="intern mate", method="post"),
     Row("groups:policy-edit", COHORT, **TEAM),
     Row("groups:policy-reset", COHORT, own="coordinator", other="coordinator", method="post"),
     Row("groups:policy-history", COHORT, **TEAM),

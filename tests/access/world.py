@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 
 from accounts.models import Role
 from evaluations.models import PlacementEvaluation
+from groups.models import PairWish, TutorTie
 from meetings.convening.links import token_for
 from meetings.models import (
     Interview,
@@ -22,6 +23,7 @@ from meetings.models import (
     Unavailability,
 )
 from tests.factories import people
+from tests.factories.draws import make_draw, make_drawn
 from tests.factories.evaluations import (
     CommissionFactory,
     ContactFactory,
@@ -76,6 +78,8 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
     placement = PlacementFactory(
         intern=intern, semester=semester, supervisor=supervisor, kind=Placement.Kind.FE, place="CH de Blois"
     )
+    draw = make_draw(cohort, interns_of_group(group), [tutor], co_tutor=co_tutor)
+    first, second = sorted((intern, mate), key=lambda each: each.pk)
     trace = make_trace("submitted", intern=intern, semester=semester, placement=placement)
     trace.versions.update(
         file=default_storage.save("traces/world.pdf", ContentFile(b"%PDF-1.7")),
@@ -129,6 +133,12 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
             semester=semester, starts_at=paris(2027, 2, 4, hour), ends_at=paris(2027, 2, 4, hour + 2)
         ),
         person=intern.person,
+        attempt=make_drawn(draw),
+        draw=draw,
+        wish=PairWish.objects.create(
+            cohort=cohort, kind=PairWish.Kind.APART, first=first, second=second, entered_by=intern.person
+        ),
+        tie=TutorTie.objects.create(tutor=tutor, intern=mate),
     )
 
 
