@@ -34,9 +34,8 @@ def offers_of_today(draw: Draw) -> list[DrawOffer]:
     ]
 
 
-def changed_since(draw: Draw) -> int:
-    """How many interns joined or left the cohort since the list was taken."""
-    listed = set(draw.entries.values_list("intern", flat=True))
+def changed_since(draw: Draw, listed: set[int]) -> int:
+    """How many interns joined or left the cohort since the list, of these interns, was taken."""
     return len(listed ^ set(Intern.objects.filter(cohort=draw.cohort_id).values_list("pk", flat=True)))
 
 

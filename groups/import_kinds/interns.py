@@ -133,4 +133,4 @@ class InternKind(PersonKind):
     def next_step(self, context: ImportContext) -> tuple[str, str] | None:
         if context.cohort is None:
             return None
-        return "Constituer les groupes", reverse("groups:group-constitute", args=[context.cohort.year])
+        return "Tirer les groupes au sort", reverse("groups:draw-list", args=[context.cohort.year])

@@ -54,7 +54,7 @@ def test_a_cohort_says_what_comes_next(clerk):
     address = reverse("groups:cohort-detail", args=[2026])
     assert "Importer les internes" in text(clerk.get(address))
     InternFactory.create_batch(5, cohort=cohort)
-    assert "Constituer les groupes" in text(clerk.get(address))
+    assert "Tirer les groupes au sort" in text(clerk.get(address))
     group = make_group(cohort=cohort, size=1)
     assert "5 internes en formation sans groupe" in text(clerk.get(address))
     Intern.objects.filter(memberships=None).update(standing=Intern.Standing.LEAVE)

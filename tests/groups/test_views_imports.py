@@ -43,8 +43,8 @@ def test_a_file_is_left_looked_at_and_confirmed(clerk):
     )
     page = clerk.get(answer.url)
     assert cohort.interns.count() == 30
-    assert "Constituer les groupes" in page.content.decode()
-    assert reverse("groups:group-constitute", args=[2026]) in page.content.decode()
+    assert "Tirer les groupes au sort" in page.content.decode()
+    assert reverse("groups:draw-list", args=[2026]) in page.content.decode()
 
 
 def test_a_new_cohort_comes_with_its_policy(clerk):

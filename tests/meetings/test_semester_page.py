@@ -143,7 +143,7 @@ def test_a_cohort_that_is_not_imported_leads_to_its_import(office, semester):
     page = text_of(office.get(reverse("meetings:semester-detail", args=[semester.pk])))
     assert "La promotion 2026 n’est pas encore importée" in page
     assert page.count(address) == 2, "in the table and among what is to do"
-    assert reverse("groups:group-constitute", args=[2026]) not in page
+    assert reverse("groups:draw-list", args=[2026]) not in page
     assert Overview(semester).point_count == 1
 
 
@@ -151,7 +151,7 @@ def test_a_cohort_without_groups_leads_to_their_constitution(office, semester):
     InternFactory(cohort=CohortFactory(year=2026))
     page = text_of(office.get(reverse("meetings:semester-detail", args=[semester.pk])))
     assert "La promotion 2026 n’a pas encore de groupes" in page
-    assert page.count(reverse("groups:group-constitute", args=[2026])) == 2
+    assert page.count(reverse("groups:draw-list", args=[2026])) == 2
 
 
 def test_who_does_not_import_is_offered_no_import(client, semester):

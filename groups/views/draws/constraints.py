@@ -15,7 +15,7 @@ from groups.actions.ties import declare_tie, forget_tie, wish_pair, withdraw_wis
 from groups.draw_forms import PairForm, RulesForm, TieForm
 from groups.drawing.constraints import CONSTRAINTS
 from groups.drawing.documents import contradictions, links_of
-from groups.models import Draw, Intern, PairWish, Tutor, TutorTie
+from groups.models import Draw, DrawEntry, DrawOffer, Intern, PairWish, Tutor, TutorTie
 from groups.views import visitor
 from groups.views.draws.steps import opened_draw, page_of
 
@@ -49,7 +49,7 @@ def draw_rules(request: HttpRequest, year: int) -> HttpResponse:
 @require_POST
 def draw_pair_new(request: HttpRequest, year: int) -> HttpResponse:
     draw = opened_draw(year)
-    form = PairForm(request.POST, interns=_interns(draw))
+    form = PairForm(request.POST, interns=_interns(_entries(draw)))
     if not form.is_valid():
         return _page(request, draw, {"pair_form": form}, status=422)
     wish_pair(**form.cleaned_data, actor=visitor(request))
@@ -70,7 +70,7 @@ def draw_pair_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def draw_tie_new(request: HttpRequest, year: int) -> HttpResponse:
     draw = opened_draw(year)
-    form = TieForm(request.POST, tutors=_tutors(draw), interns=_interns(draw))
+    form = TieForm(request.POST, tutors=_tutors(_offers(draw)), interns=_interns(_entries(draw)))
     if not form.is_valid():
         return _page(request, draw, {"tie_form": form}, status=422)
     declare_tie(**form.cleaned_data, actor=visitor(request))
@@ -88,31 +88,37 @@ def draw_tie_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("groups:draw-rules", year)
 
 
-def _interns(draw: Draw) -> list[Intern]:
-    entries = draw.entries.filter(set_aside="").select_related("intern__person")
+def _entries(draw: Draw) -> list[DrawEntry]:
+    return list(draw.entries.filter(set_aside="").select_related("intern__person").order_by("pk"))
+
+
+def _offers(draw: Draw) -> list[DrawOffer]:
+    return list(draw.offers.select_related("tutor__person").order_by("pk"))
+
+
+def _interns(entries: list[DrawEntry]) -> list[Intern]:
     return sorted(
-        (entry.intern for entry in entries.order_by("pk")),
+        (entry.intern for entry in entries),
         key=lambda intern: (intern.person.last_name, intern.person.first_name, intern.pk),
     )
 
 
-def _tutors(draw: Draw) -> list[Tutor]:
-    offers = draw.offers.select_related("tutor__person")
+def _tutors(offers: list[DrawOffer]) -> list[Tutor]:
     return sorted(
-        (offer.tutor for offer in offers.order_by("pk")),
+        (offer.tutor for offer in offers),
         key=lambda tutor: (tutor.person.last_name, tutor.person.first_name, tutor.pk),
     )
 
 
 def _page(request: HttpRequest, draw: Draw, given: dict[str, Any], *, status: int) -> HttpResponse:
-    interns, tutors = _interns(draw), _tutors(draw)
+    entries, offers = _entries(draw), _offers(draw)
+    interns, tutors = _interns(entries), _tutors(offers)
     wishes = list(
         PairWish.objects.filter(cohort=draw.cohort_id)
         .select_related("first__person", "second__person", "entered_by")
         .order_by("kind", "-entered_at", "-pk")
     )
-    entries = draw.entries.filter(set_aside="").order_by("pk")
-    links = links_of(entries, draw.offers.select_related("tutor__person").order_by("pk"))
+    links = links_of(entries, offers)
     ties = list(
         TutorTie.objects.filter(intern__cohort=draw.cohort_id)
         .select_related("tutor__person", "intern__person")

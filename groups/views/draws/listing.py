@@ -16,7 +16,7 @@ from groups.actions.draw_lists import DrawRefused, correct_list, open_draw, take
 from groups.constitution import group_sizes
 from groups.draw_forms import EntryForm, OfferForm, TutorModeForm, people_choices
 from groups.drawing.roster import changed_since, co_tutors_of
-from groups.models import Cohort, Draw, DrawEntry, Intern
+from groups.models import Cohort, Draw, DrawEntry, DrawOffer, Intern
 from groups.tutor_loads import NATIONAL_TUTEES, capacities
 from groups.views import visitor
 from groups.views.draws.steps import cohort_of, draw_of, opened_draw, page_of
@@ -81,8 +81,9 @@ def _list(request: HttpRequest, draw: Draw) -> HttpResponse:
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     data = request.POST if request.method == "POST" else None
     mode = TutorModeForm(data, initial={"tutor_mode": draw.tutor_mode})
-    offers = _offer_forms(draw, data)
-    wanted = [] if draw.tutor_mode == Draw.TutorMode.DRAWN else _tutors_offered(draw)
+    kept = list(draw.offers.select_related("tutor__person").order_by("pk"))
+    offers = _offer_forms(draw, kept, data)
+    wanted = [] if draw.tutor_mode == Draw.TutorMode.DRAWN else people_choices(offer.tutor for offer in kept)
     entries = [EntryForm(data, entry=entry, tutors=wanted) for entry in page]
     forms = [mode, *entries, *offers]
     problem = ""
@@ -117,7 +118,7 @@ def _list(request: HttpRequest, draw: Draw) -> HttpResponse:
             "problem": problem or (_to_correct(wrong) if wrong else ""),
             "national": NATIONAL_TUTEES,
             "reasons": [Intern.Standing(code).label for code in Intern.Standing if code != "active"],
-            **_figures(draw),
+            **_figures(draw, kept),
         },
         status=409 if problem else 422 if wrong else 200,
     )
@@ -127,8 +128,8 @@ def _to_correct(wrong: int) -> str:
     return f"{plural(wrong, 'ligne est', 'lignes sont')} à corriger. Rien n’est encore enregistré."
 
 
-def _offer_forms(draw: Draw, data: Any) -> list[OfferForm]:
-    kept = {offer.tutor_id: offer for offer in draw.offers.all()}
+def _offer_forms(draw: Draw, offers: list[DrawOffer], data: Any) -> list[OfferForm]:
+    kept = {offer.tutor_id: offer for offer in offers}
     choices = people_choices(co_tutors_of(draw.cohort))
     return [
         OfferForm(data, capacity=each, offer=kept.get(each.tutor.pk), co_tutors=choices)
@@ -137,18 +138,11 @@ def _offer_forms(draw: Draw, data: Any) -> list[OfferForm]:
     ]
 
 
-def _tutors_offered(draw: Draw) -> list[tuple[str, str]]:
-    offers = draw.offers.select_related("tutor__person").order_by(
-        "tutor__person__last_name", "tutor__person__first_name", "pk"
-    )
-    return people_choices(offer.tutor for offer in offers)
-
-
-def _figures(draw: Draw) -> dict[str, object]:
-    entries = list(draw.entries.values_list("set_aside", "gender", "department_code").order_by("pk"))
-    drawn = [(gender, department) for set_aside, gender, department in entries if not set_aside]
+def _figures(draw: Draw, offers: list[DrawOffer]) -> dict[str, object]:
+    entries = list(draw.entries.order_by("pk"))
+    drawn = [(entry.gender, entry.department_code) for entry in entries if not entry.set_aside]
     sizes = group_sizes(len(drawn), *_bounds(draw.cohort))
-    places = sum(draw.offers.values_list("groups", flat=True))
+    places = sum(offer.groups for offer in offers)
     return {
         "total": len(entries),
         "drawn_count": len(drawn),
@@ -160,7 +154,7 @@ def _figures(draw: Draw) -> dict[str, object]:
         "sizes": sizes,
         "places": places,
         "missing": max(0, len(sizes) - places),
-        "changed_since": changed_since(draw),
+        "changed_since": changed_since(draw, {entry.intern_id for entry in entries}),
     }
 
 

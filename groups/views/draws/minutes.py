@@ -1,5 +1,6 @@
 """Step 5, and what those concerned read of a draw: the seal, the document, the minutes, how to check them."""
 
+import re
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -78,7 +79,6 @@ def draw_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "lines": satisfied_by(document_sealed(current), final_groups(current, swaps_of(current)))
             if is_validated
             else [],
-            "crumbs": [("Tirages au sort", ""), (str(draw.cohort), "")],
         },
     )
 
@@ -141,10 +141,12 @@ def draw_verifier(request: HttpRequest) -> HttpResponse:
 @require_safe
 def draw_check(request: HttpRequest) -> HttpResponse:
     """The same check in the browser: the file never leaves the device."""
-    return render(request, "groups/draw_check.html", {"crumbs": [("Vérifier un tirage", "")]})
+    asked = "".join(request.GET.get("sceau", "").lower().split())[:80]
+    seal = asked if re.fullmatch(r"[0-9a-f]{64}", asked) else ""
+    return render(request, "groups/draw_check.html", {"asked": asked, "seal": seal})
 
 
 @require_safe
 def draw_word(request: HttpRequest) -> HttpResponse:
     """A witness makes a word and its hash, in the browser: nothing is sent."""
-    return render(request, "groups/draw_word.html", {"crumbs": [("Mot d’un témoin", "")]})
+    return render(request, "groups/draw_word.html")
