@@ -44,13 +44,11 @@ class EntryForm(forms.Form):
         widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
     )
 
-    def __init__(
-        self, *args: Any, entry: DrawEntry, tutors: Sequence[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, data: Any = None, *, entry: DrawEntry, tutors: Sequence[tuple[str, str]]) -> None:
         """`tutors`: who may be wanted; empty where tutors are drawn."""
         self.entry = entry
         super().__init__(
-            *args,
+            data,
             prefix=f"interne-{entry.pk}",
             initial={
                 "drawn": not entry.set_aside,
@@ -59,7 +57,6 @@ class EntryForm(forms.Form):
                 "department_code": entry.department_code,
                 "wanted": entry.wanted_id,
             },
-            **kwargs,
         )
         if tutors:
             self.fields["wanted"].choices = [("", "tiré au sort"), *tutors]  # type: ignore[attr-defined]
@@ -92,7 +89,6 @@ class OfferForm(forms.Form):
     groups = forms.TypedChoiceField(
         label="Nouveaux groupes",
         coerce=int,
-        empty_value=0,
         widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
     )
     co_tutor = forms.TypedChoiceField(
@@ -105,21 +101,20 @@ class OfferForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Any = None,
+        *,
         capacity: Capacity,
         offer: DrawOffer | None,
         co_tutors: Sequence[tuple[str, str]],
-        **kwargs: Any,
     ) -> None:
         self.capacity = capacity
         super().__init__(
-            *args,
+            data,
             prefix=f"tuteur-{capacity.tutor.pk}",
             initial={
                 "groups": offer.groups if offer else 0,
                 "co_tutor": offer.co_tutor_id if offer else None,
             },
-            **kwargs,
         )
         most = max(capacity.free, offer.groups if offer else 0)
         self.fields["groups"].choices = [  # type: ignore[attr-defined]
@@ -218,8 +213,8 @@ class RulesForm(forms.Form):
     )
     choice = forms.ChoiceField(label="Tuteur choisi ou affecté", choices=STRENGTHS, required=False)
 
-    def __init__(self, *args: Any, draw: Draw, **kwargs: Any) -> None:
-        super().__init__(*args, initial=kept_rules(draw), **kwargs)
+    def __init__(self, data: Any = None, *, draw: Draw) -> None:
+        super().__init__(data, initial=kept_rules(draw))
         for constraint in CONSTRAINTS:
             self.fields[constraint.name] = forms.ChoiceField(
                 label=constraint.title, choices=STRENGTHS, initial=kept_rules(draw)[constraint.name]

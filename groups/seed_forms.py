@@ -65,7 +65,7 @@ class SourceForm(forms.Form):
             SourceKind.DRAND: self._clean_drand,
             SourceKind.LOTTERY: self._clean_lottery,
             SourceKind.WITNESSES: self._clean_witnesses,
-        }.get(cleaned.get("kind", ""))  # type: ignore[call-overload]
+        }.get(cleaned.get("kind", ""))
         if check:
             check(cleaned)
         return cleaned

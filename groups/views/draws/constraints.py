@@ -147,8 +147,7 @@ def _page(request: HttpRequest, draw: Draw, given: dict[str, Any], *, status: in
 
 def _found(name: str, wishes: list[PairWish], links: set[tuple[int, int]]) -> int | None:
     """How many requests a constraint is about, where that means something."""
-    pairs = {
-        kind: len({(wish.first_id, wish.second_id) for wish in wishes if wish.kind == kind})
-        for kind in PairWish.Kind
-    }
-    return {**pairs, "links": len(links)}.get(name)
+    counts = {"links": len(links)}
+    for kind in PairWish.Kind.values:
+        counts[kind] = len({(wish.first_id, wish.second_id) for wish in wishes if wish.kind == kind})
+    return counts.get(name)
