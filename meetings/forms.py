@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from design.french import PARIS
 from groups.models import Cohort
-from meetings.models import Room, RoomClosure, Semester, Seminar, TutorsMeeting
+from meetings.models import Room, RoomClosure, RoomComplaint, Semester, Seminar, TutorsMeeting
 
 YEARS = range(2000, 2101)
 WRONG_YEAR = "Vérifiez l’année."
@@ -177,6 +177,23 @@ class RoomForm(forms.ModelForm):
             "is_active": "Une salle retirée garde ses séances et n’est plus proposée.",
         }
         error_messages = {"code": {"unique": "Une salle porte déjà ce code."}}
+
+
+class ComplaintForm(forms.Form):
+    reason = forms.CharField(
+        label="Ce qui n’allait pas",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Tables fixes, bruit, pas de prise, impossible de se voir…",
+        error_messages={"required": "Dites ce qui n’allait pas : c’est ce que lira le secrétariat."},
+    )
+
+
+class SettlementForm(forms.Form):
+    state = forms.ChoiceField(
+        choices=[choice for choice in RoomComplaint.State.choices if choice[0] != RoomComplaint.State.OPEN]
+    )
+    answer = forms.CharField(max_length=300, required=False)
 
 
 class ClosureForm(InOrderMixin, forms.ModelForm):

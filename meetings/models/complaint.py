@@ -33,8 +33,8 @@ class RoomComplaint(models.Model):
     settled_at = models.DateTimeField("traitée le", null=True, blank=True)
 
     class Meta:
-        verbose_name = "salle inadaptée"
-        verbose_name_plural = "salles inadaptées"
+        verbose_name = "signalement de salle"
+        verbose_name_plural = "signalements de salle"
         ordering = ["-made_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["session", "room"], name="one_complaint_a_session_and_room"),

@@ -28,7 +28,7 @@ class Room(models.Model):
     accessible = models.BooleanField("accessible en fauteuil", default=False)
     note = models.CharField("remarque", max_length=200, blank=True)
     is_active = models.BooleanField("proposée", default=True)
-    open_complaints = models.PositiveSmallIntegerField("plaintes à traiter", default=0, editable=False)
+    open_complaints = models.PositiveSmallIntegerField("signalements à traiter", default=0, editable=False)
 
     class Meta:
         verbose_name = "salle"

@@ -34,6 +34,7 @@ class SessionLine:
     room: str
     room_confirmed: bool
     tutor_absent: bool
+    room_closed: bool
 
     @property
     def day(self) -> date:

@@ -1,4 +1,4 @@
-"""One `Overview` reads everything in six queries, whatever the size; the rest is counting."""
+"""One `Overview` reads everything in eight queries, whatever the size; the rest is counting."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -12,7 +12,16 @@ from django.db.models import (
 
 from design.french import as_date
 from groups.models import Cohort
-from meetings.models import Semester, Seminar, TutorialSession, TutorsMeeting, Unavailability
+from meetings.models import (
+    CalendarFeed,
+    Room,
+    RoomClosure,
+    Semester,
+    Seminar,
+    TutorialSession,
+    TutorsMeeting,
+    Unavailability,
+)
 from meetings.overview.lines import Clash, CohortLine, Day, GroupLine, Occasion, SessionLine, UnconfirmedRoom
 from meetings.overview.reading import cohorts_of, group_rows_of
 from outbox.models import Message
@@ -23,7 +32,7 @@ LOST = (Message.State.FAILED, Message.State.UNCERTAIN)
 
 
 class Overview:
-    """Everything the page of a semester says, counted from six queries."""
+    """Everything the page of a semester says, counted from eight queries."""
 
     def __init__(self, semester: Semester) -> None:
         self.semester = semester
@@ -75,7 +84,14 @@ class Overview:
                         starts_at__lt=OuterRef("ends_at"),
                         ends_at__gt=OuterRef("starts_at"),
                     )
-                )
+                ),
+                room_closed=Exists(
+                    RoomClosure.objects.filter(
+                        room=OuterRef("room"),
+                        starts_at__lt=OuterRef("ends_at"),
+                        ends_at__gt=OuterRef("starts_at"),
+                    )
+                ),
             )
             .order_by("starts_at", "pk")
             .values(
@@ -89,6 +105,7 @@ class Overview:
                 "room_state",
                 "place",
                 "tutor_absent",
+                "room_closed",
             )
         )
         return [
@@ -102,6 +119,7 @@ class Overview:
                 room=row["room__code"] or row["place"],
                 room_confirmed=row["room_state"] == TutorialSession.RoomState.CONFIRMED,
                 tutor_absent=row["tutor_absent"],
+                room_closed=row["room_closed"],
             )
             for row in rows
             if row["group"] in groups
@@ -112,7 +130,7 @@ class Overview:
         return list(
             Seminar.objects.filter(
                 starts_at__date__gte=self.semester.starts_on, starts_at__date__lte=self.semester.ends_on
-            ).select_related("cohort")
+            ).select_related("cohort", "feed")
         )
 
     @cached_property
@@ -123,6 +141,14 @@ class Overview:
     def lost_messages(self) -> int:
         """Messages about sessions that failed, or may not have left."""
         return Message.objects.filter(state__in=LOST, key__startswith="session:").count()
+
+    @cached_property
+    def rooms_complained_of(self) -> list[Room]:
+        return list(Room.objects.filter(open_complaints__gt=0))
+
+    @cached_property
+    def failing_feeds(self) -> list[CalendarFeed]:
+        return list(CalendarFeed.objects.filter(failing_since__isnull=False))
 
     # What has to be dealt with
 
@@ -151,7 +177,7 @@ class Overview:
         for seminar in self.seminars:
             sessions = [
                 session
-                for session in self._coming
+                for session in self.coming
                 if session.group.cohort_id == seminar.cohort_id
                 and session.starts_at < seminar.ends_at
                 and seminar.starts_at < session.ends_at
@@ -162,19 +188,23 @@ class Overview:
 
     @cached_property
     def without_room(self) -> list[SessionLine]:
-        return [session for session in self._coming if not session.room]
+        return [session for session in self.coming if not session.room]
 
     @cached_property
     def unconfirmed_rooms(self) -> list[UnconfirmedRoom]:
         by_room: dict[str, list[SessionLine]] = defaultdict(list)
-        for session in self._coming:
+        for session in self.coming:
             if session.room_id and not session.room_confirmed:
                 by_room[session.room].append(session)
         return [UnconfirmedRoom(room, sessions) for room, sessions in by_room.items()]
 
     @cached_property
     def absent_tutors(self) -> list[SessionLine]:
-        return [session for session in self._coming if session.tutor_absent]
+        return [session for session in self.coming if session.tutor_absent]
+
+    @cached_property
+    def in_closed_rooms(self) -> list[SessionLine]:
+        return [session for session in self.coming if session.room_closed]
 
     @cached_property
     def small_groups(self) -> list[GroupLine]:
@@ -185,7 +215,8 @@ class Overview:
         return [group for group in self.groups if group.tutor_id is None]
 
     @property
-    def _coming(self) -> Iterable[SessionLine]:
+    def coming(self) -> Iterable[SessionLine]:
+        """Those not held yet."""
         held = TutorialSession.State.CLOSED
         return (session for session in self.sessions if session.state != held)
 
@@ -203,7 +234,14 @@ class Overview:
         )
         rooms = len(self.unconfirmed_rooms)
         cohorts = len(self.to_import) + len(self.to_group)
-        return cohorts + sum(map(bool, single)) + len(self.clashes) + (1 if rooms > ROOMS_NAMED else rooms)
+        alerts = len(self.in_closed_rooms) + len(self.rooms_complained_of) + len(self.failing_feeds)
+        return (
+            alerts
+            + cohorts
+            + sum(map(bool, single))
+            + len(self.clashes)
+            + (1 if rooms > ROOMS_NAMED else rooms)
+        )
 
     # What comes next, and figures
 

@@ -13,7 +13,7 @@ from accounts.models import Role
 from groups.queries import WHOLE_DEPARTMENT
 from groups.rules import organises
 from meetings.forms import ClosureForm, RoomForm
-from meetings.models import Room, RoomClosure, TutorialSession
+from meetings.models import Room, RoomClosure, RoomComplaint, TutorialSession
 
 
 @roles_required(*WHOLE_DEPARTMENT)
@@ -61,9 +61,18 @@ def _page(request: HttpRequest, room: Room, form: RoomForm, closure_form: Closur
             "title": title,
             "form": form,
             "closure_form": closure_form,
+            "complaints": _complaints(room) if room.pk else [],
             "closures": room.closures.filter(ends_at__gte=timezone.now()) if room.pk else [],
             "crumbs": [("Salles", reverse("meetings:room-list")), (title, "")],
         },
+    )
+
+
+def _complaints(room: Room) -> list[RoomComplaint]:
+    """The complaints about a room, those to settle first, then the latest."""
+    complaints = room.complaints.select_related("session__group__cohort", "made_by")
+    return sorted(
+        complaints.order_by("-made_at", "-pk"), key=lambda one: one.state != RoomComplaint.State.OPEN
     )
 
 

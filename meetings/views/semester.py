@@ -15,9 +15,13 @@ from accounts.models import Role
 from groups.queries import WHOLE_DEPARTMENT
 from groups.rules import organises
 from meetings.actions.semesters import save_semester
+from meetings.alerts import Kind, alerts_in
 from meetings.forms import SemesterForm
 from meetings.models import Semester
 from meetings.overview import Overview
+
+TOLD_BY_ALERTS = (Kind.ROOM_CLOSED, Kind.COMPLAINT, Kind.FEED)
+"""The page tells the other kinds in its own words, many sessions at a time."""
 
 
 @roles_required(*WHOLE_DEPARTMENT)
@@ -53,6 +57,7 @@ def semester_page(request: HttpRequest, semester: Semester) -> HttpResponse:
             "semester": semester,
             "overview": overview,
             "steps": steps(overview),
+            "alerts": [alert for alert in alerts_in(overview) if alert.kind in TOLD_BY_ALERTS],
             "dates": overview.dates_from(today),
             "today": today,
             "week": week if 1 <= week <= weeks else None,

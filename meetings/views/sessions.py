@@ -19,6 +19,7 @@ from meetings.facts import examine
 from meetings.forms import CancelForm
 from meetings.models import Convocation, TutorialSession
 from meetings.queries import sessions_visible_to
+from meetings.rules import led
 
 STAFF = WHOLE_DEPARTMENT
 GOERS = (*STAFF, Role.TUTOR, Role.CO_TUTOR, Role.INTERN)
@@ -59,6 +60,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "obstacles": obstacles,
             "may_edit": organises(person) and session.state in open_states,
             "is_staff": is_staff,
+            "may_complain": session.room_id is not None and led(person, session),
             "own": next((c for c in convocations if c.person_id == person.pk), None),
             "answered": {
                 "present": answers.count(Convocation.Answer.PRESENT),
