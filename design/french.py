@@ -6,7 +6,7 @@ ordinary spaces elsewhere, so that lines can still break (LANGUAGE.md, Voix).
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -165,6 +165,17 @@ def date_span(start: date, end: date) -> str:
     first, last = as_date(start), as_date(end)
     year = "" if first.year == last.year else f" {first.year}"
     return f"du {day_and_month(first)}{year} au {day_and_month(last)} {last.year}"
+
+
+def period(start: datetime, end: datetime) -> str:
+    """`jeudi 10 décembre 2026`, `du 14 au 18 décembre 2026`, `jeudi 10 décembre 2026, 14 h – 18 h`."""
+    first, last = start.astimezone(PARIS), end.astimezone(PARIS)
+    last_day = (last - timedelta(microseconds=1)).date()
+    if first.time() == last.time() == time():
+        return long_date(first) if first.date() == last_day else date_span(first.date(), last_day)
+    if first.date() == last_day:
+        return day_and_range(start, end)
+    return f"du {long_date(first)}, {clock(first)}, au {long_date(last)}, {clock(last)}"
 
 
 def moment(value: datetime) -> str:

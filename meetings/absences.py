@@ -1,12 +1,10 @@
 """When tutors cannot come: who may say so for whom, and the sessions it falls on."""
 
-from datetime import time, timedelta
-
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
-from design.french import PARIS, clock, date_span, day_and_range, long_date
+from design.french import period
 from groups.models import Tutor
 from groups.rules import organises
 from meetings.models import TutorialSession, Unavailability
@@ -45,10 +43,4 @@ def sessions_during(absence: Unavailability) -> QuerySet[TutorialSession]:
 
 def period_of(absence: Unavailability) -> str:
     """`jeudi 10 décembre 2026`, `du 14 au 18 décembre 2026`, `jeudi 10 décembre 2026, 14 h – 18 h`."""
-    start, end = absence.starts_at.astimezone(PARIS), absence.ends_at.astimezone(PARIS)
-    last = (end - timedelta(microseconds=1)).date()
-    if start.time() == end.time() == time():
-        return long_date(start) if start.date() == last else date_span(start.date(), last)
-    if start.date() == last:
-        return day_and_range(absence.starts_at, absence.ends_at)
-    return f"du {long_date(start)}, {clock(start)}, au {long_date(end)}, {clock(end)}"
+    return period(absence.starts_at, absence.ends_at)

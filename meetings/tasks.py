@@ -13,3 +13,10 @@ def sweep_planning() -> None:
     from meetings.actions.planning import sweep_runs
 
     sweep_runs()
+
+
+@shared_task
+def refresh_calendar_feeds() -> None:
+    from meetings.actions.feeds import refresh_feeds
+
+    refresh_feeds()

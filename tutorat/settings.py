@@ -146,6 +146,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "outbox.tasks.send_due_messages", "schedule": 60.0},
     "sweep-planning": {"task": "meetings.tasks.sweep_planning", "schedule": 60.0},
+    "refresh-feeds": {"task": "meetings.tasks.refresh_calendar_feeds", "schedule": crontab(minute=17)},
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=30)},
 }
 
@@ -162,6 +163,9 @@ else:
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = f"{DEPARTMENT['secretariat']} <{DEPARTMENT['email']}>"
 SERVER_EMAIL = DEPARTMENT["email"]
+
+# Calendars of others: HTTPS and public addresses only, unless this is on (development, tests).
+PRIVATE_FEEDS = env.bool("PRIVATE_FEEDS", default=DEBUG)
 
 # People
 AUTH_USER_MODEL = "accounts.Person"

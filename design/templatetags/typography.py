@@ -44,6 +44,7 @@ for _function in (
     french.number,
     french.of,
     french.ordinal,
+    french.period,
     french.ordinal_word,
     french.short_date,
     french.signed,

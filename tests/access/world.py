@@ -11,12 +11,14 @@ from evaluations.models import PlacementEvaluation
 from groups.models import PairWish, TutorTie
 from meetings.convening.links import token_for
 from meetings.models import (
+    CalendarFeed,
     Interview,
     Placement,
     Plan,
     PlanEntry,
     PlanningRun,
     RoomClosure,
+    RoomComplaint,
     SessionItem,
     TutorialSession,
     TutorsMeeting,
@@ -48,10 +50,23 @@ from tests.factories.meetings import (
     RoomFactory,
     SemesterFactory,
     SeminarFactory,
+    SessionFactory,
     paris,
 )
 from tests.factories.outbox import MessageFactory
 from tests.factories.portfolios import AnnotationFactory, make_trace
+
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Tutorat//Essais//FR
+BEGIN:VEVENT
+UID:gestes@agendas.example
+SUMMARY:Gestes d’urgence
+DTSTART:20270218T080000Z
+DTEND:20270218T110000Z
+END:VEVENT
+END:VCALENDAR
+"""
 
 TODAY = paris(2027, 1, 11, 9)
 """The world is looked at on Monday 11 January 2027, three days before its sessions."""
@@ -74,6 +89,16 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         if person == intern.person:
             own_convocation = convocation
     AttendanceFactory(session=session, intern=intern)
+    held = SessionFactory(
+        group=group,
+        semester=SemesterFactory(season="summer", starts_on=date(2026, 5, 4), ends_on=date(2026, 11, 1)),
+        number=2,
+        starts_at=paris(2026, 6, 11, hour),
+        state=TutorialSession.State.CLOSED,
+    )
+    feed = CalendarFeed.objects.create(
+        name="Enseignements", cohort=cohort, url="https://agendas.example/enseignements.ics"
+    )
     supervisor = StageSupervisorFactory()
     placement = PlacementFactory(
         intern=intern, semester=semester, supervisor=supervisor, kind=Placement.Kind.FE, place="CH de Blois"
@@ -97,6 +122,10 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         intern=intern,
         mate=mate,
         session=session,
+        held=held,
+        feed=feed,
+        feed_reading=feed.readings.create(content=CALENDAR),
+        complaint=RoomComplaint.objects.create(session=held, room=held.room, reason="Tables fixes"),
         convocation=own_convocation,
         answer_token=token_for(own_convocation.pk),
         message=MessageFactory(recipient=intern.person),
@@ -173,7 +202,7 @@ def build_world() -> SimpleNamespace:
     other = _half(
         year=2024, hour=16, semester=semester, commission_member=people.make_person(Role.COMMISSION)
     )
-    assert TutorialSession.objects.count() == 2
+    assert TutorialSession.objects.count() == 4
     _plan(semester, own, other)
     return SimpleNamespace(
         semester=semester,

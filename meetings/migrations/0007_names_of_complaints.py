@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0005_wish_call_sequence'),
+        ('meetings', '0006_plans'),
     ]
 
     operations = [
