@@ -17,10 +17,16 @@ def first_open_day(policy: PlanningPolicy, semester: Semester, today: date) -> d
 
 
 def open_days(policy: PlanningPolicy, semester: Semester, today: date) -> list[date]:
-    """The days on which sessions may be placed: the usual weekdays and the days set aside, but no holiday."""
+    """The candidate days on which people can still be asked to come."""
     first = first_open_day(policy, semester, today)
+    return [day for day in candidate_days(policy, semester) if day >= first]
+
+
+def candidate_days(policy: PlanningPolicy, semester: Semester) -> list[date]:
+    """The days on which sessions may be placed: the usual weekdays and the days set aside, but no holiday."""
     dedicated = set(semester.dedicated_days.values_list("day", flat=True))
-    days = (first + timedelta(days=offset) for offset in range((semester.ends_on - first).days + 1))
+    length = (semester.ends_on - semester.starts_on).days + 1
+    days = (semester.starts_on + timedelta(days=offset) for offset in range(length))
     return [
         day
         for day in days

@@ -162,6 +162,14 @@ def test_the_secretary_settles_it_on_the_page_of_the_room(client, session, room)
     assert "Choisissez la suite" in text_of(again)
 
 
+@pytest.mark.parametrize(
+    ("complaints", "suits", "is_round"), [(0, True, True), (1, True, False), (2, False, False)]
+)
+def test_how_many_complaints_it_takes(complaints, suits, is_round):
+    room = Room(code="A", capacity=10, layout=Room.Layout.CIRCLE, open_complaints=complaints)
+    assert (room.suits_groups, room.is_round_table) == (suits, is_round)
+
+
 # Alerts
 
 

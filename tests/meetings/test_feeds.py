@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import IntegrityError
 from django.urls import reverse
 
 from meetings.actions.feeds import refresh_feed, refresh_feeds
@@ -323,6 +324,16 @@ def test_an_address_nobody_confirmed_is_not_read_by_itself(office, cohort, shelf
     shelf.answers["/a.ics"] = (200, {}, ics(URGENT))
     bring(office, cohort, url=f"{shelf.url}/a.ics")
     assert refresh_feeds() == []
+
+
+@pytest.mark.parametrize(("with_cohort", "with_room"), [(False, False), (True, True)])
+def test_a_feed_is_of_a_cohort_or_of_a_room(db, with_cohort, with_room):
+    with pytest.raises(IntegrityError):
+        CalendarFeed.objects.create(
+            name="Agenda",
+            cohort=CohortFactory() if with_cohort else None,
+            room=RoomFactory() if with_room else None,
+        )
 
 
 # Where an address may lead

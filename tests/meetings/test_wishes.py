@@ -10,7 +10,7 @@ from accounts.models import Role
 from design.french import long_date
 from meetings.actions.wishes import ask_for_wishes, tell_wishes
 from meetings.facts import examine
-from meetings.models import InternUnavailability, TutorWishes, Unavailability, WishCall
+from meetings.models import InternUnavailability, PlanningPolicy, TutorWishes, Unavailability, WishCall
 from meetings.obstacles import Kind
 from meetings.wishes.half_days import AFTERNOON, MORNING, HalfDay, halves_of, periods_of
 from meetings.wishes.mails import ASKED, REMINDER, still_unanswered
@@ -107,6 +107,15 @@ def test_the_calendar_goes_month_by_month():
         (True, True),
         (True, False),
     ]
+
+
+def test_the_days_are_those_the_planner_may_use(client, semester, tutor):
+    PlanningPolicy.objects.create(weekdays=[4])
+    client.force_login(tutor.person)
+    page = text_of(client.get(page_of(semester, tutor)))
+    assert 'value="2026-12-11.matin"' in page
+    assert 'value="2026-12-10.matin"' not in page
+    assert 'value="2027-01-01.matin"' not in page, "a public holiday"
 
 
 # Asking

@@ -1,4 +1,4 @@
-"""The files to try the imports with: thirty new interns in three formats, tutors, rooms, seminars…"""
+"""The files to try the imports with: thirty new interns in three formats, tutors, rooms, a calendar…"""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from tutorat.demo import people
-from tutorat.demo.calendar import THURSDAY, calendar_on, first_worked
+from tutorat.demo.calendar import THURSDAY, TUESDAY, calendar_on, first_worked
 from tutorat.demo.people import Identity
 
 NEWCOMERS = 30
@@ -71,6 +71,7 @@ def demo_files(today: date | None = None) -> dict[str, bytes]:
         "demo_msu.csv": _msu(),
         "demo_salles.csv": _written(ROOM_HEADINGS, NEW_ROOMS),
         "demo_seminaires.csv": _seminaires(today),
+        "demo_enseignements.ics": enseignements(today),
     }
 
 
@@ -192,6 +193,42 @@ def _seminaires(today: date) -> bytes:
         for title, day in zip(NEW_SEMINARS, days, strict=True)
     ]
     return _written(headings, rows)
+
+
+def enseignements(today: date) -> bytes:
+    """The teaching as another office keeps it: a course that repeats, a whole day, one that is cancelled."""
+    calendar = calendar_on(today)
+    first = first_worked(TUESDAY, calendar.thursday + timedelta(weeks=2))
+    skipped = first + timedelta(weeks=4)
+    congress = first_worked(THURSDAY, calendar.thursday + timedelta(weeks=7))
+    paris = "TZID=Europe/Paris"
+    events = (
+        (
+            "UID:echographie@tutorat.example",
+            "SUMMARY:Échographie au cabinet",
+            "LOCATION:Plateforme de simulation\\, site Tonnellé",
+            f"DTSTART;{paris}:{first:%Y%m%d}T090000",
+            f"DTEND;{paris}:{first:%Y%m%d}T120000",
+            "RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=5",
+            f"EXDATE;{paris}:{skipped:%Y%m%d}T090000",
+        ),
+        (
+            "UID:journee@tutorat.example",
+            "SUMMARY:Journée du département",
+            f"DTSTART;VALUE=DATE:{congress:%Y%m%d}",
+        ),
+        (
+            "UID:annule@tutorat.example",
+            "SUMMARY:Atelier annulé",
+            "STATUS:CANCELLED",
+            f"DTSTART;{paris}:{first:%Y%m%d}T140000",
+            f"DTEND;{paris}:{first:%Y%m%d}T160000",
+        ),
+    )
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Enseignements//FR", "X-WR-CALNAME:Enseignements"]
+    for event in events:
+        lines += ["BEGIN:VEVENT", f"DTSTAMP:{today:%Y%m%d}T060000Z", *event, "END:VEVENT"]
+    return ("\r\n".join([*lines, "END:VCALENDAR"]) + "\r\n").encode()
 
 
 def _sex(who: Identity) -> str:

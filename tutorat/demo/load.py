@@ -10,6 +10,7 @@ from design.french import PARIS
 from portfolios.models import Competency
 from tutorat.demo.calendar import calendar_on
 from tutorat.demo.loading import (
+    calendars,
     convening,
     faculty,
     followup,
@@ -58,5 +59,7 @@ def load_demo(profile: Profile, today: date | None = None) -> World:
     convening.convene(world, sessions.write_campaign(world))
     wishes.write_wishes(world)
     wishes.write_duties(world)
+    calendars.write_followed_calendar(world)
+    calendars.write_complaint(world)
     plans.write_plans(world)
     return world

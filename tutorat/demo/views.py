@@ -59,6 +59,6 @@ def demo_file(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     return HttpResponse(
         content,
-        content_type="text/csv",
+        content_type="text/calendar" if name.endswith(".ics") else "text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

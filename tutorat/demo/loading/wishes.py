@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from meetings.actions.wishes import ask_for_wishes, declare_unavailability, tell_wishes
-from meetings.candidate_days import THURSDAY, TUESDAY, candidate_days
 from meetings.models import InternUnavailability, TutorWishes, WishCall
 from meetings.wishes.half_days import AFTERNOON, HalfDay, halves_of
 from meetings.wishes.mails import ASKED
-from meetings.wishes.reading import tutors_asked
+from meetings.wishes.reading import days_to_paint, tutors_asked
 from outbox.models import Message
 from tutorat.demo import people
+from tutorat.demo.calendar import THURSDAY, TUESDAY
 from tutorat.demo.loading.convening import let_leave
 from tutorat.demo.loading.world import World, dates_as_given
 
@@ -26,7 +26,7 @@ def write_wishes(world: World) -> None:
     calendar, chance = world.calendar, world.chance
     semester = world.semesters[calendar.terms[-1]]
     secretary = world.person(people.SECRETARY.email)
-    days = [day for day in candidate_days(semester) if day >= calendar.today]
+    days = days_to_paint(semester, calendar.today)
     ask_for_wishes(
         semester=semester,
         deadline=calendar.today + timedelta(days=DAYS_LEFT),
@@ -63,7 +63,7 @@ def write_wishes(world: World) -> None:
 def write_duties(world: World) -> None:
     """Some interns told their nights and their leave for the campaign."""
     semester, chance = world.semesters[world.calendar.campaign], world.chance
-    days = [day for day in candidate_days(semester) if day >= world.calendar.today]
+    days = days_to_paint(semester, world.calendar.today)
     for in_hand in world.groups:
         for intern in in_hand.interns:
             if days and chance.random() < 0.2:
