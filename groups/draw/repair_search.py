@@ -2,16 +2,18 @@
 
 import hashlib
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 
 from groups.draw.documents import Person, SecretKind, Strength
 from groups.draw.repair_costs import Plan, Rater
 from groups.draw.standing import Event, EventKind, Handover, Move, State
 
-MOST_MOVES = 12
-NODES = 20_000
+MOST_MOVES = 30
+NOBODY: frozenset[str] = frozenset()
+NODES = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,81 +157,95 @@ class Search:
             return
         self.chance.shuffle(following)
         for each in following:
-            yield from self._mended(each)
+            yield from self._mended(each())
 
     def _lack(self, node: Node) -> int:
-        """At least so many people still have to be moved."""
-        lack = sum(max(0, min(self.smallest - len(each), len(each) or 99)) for each in node.members.values())
+        """At least so many people still have to be moved; more than there are when there is no room for
+        all."""
+        sizes = [len(people) for people in node.members.values()]
+        if sum(sizes) + len(node.homeless) > self.state.rules.maximum * len(sizes):
+            return len(self.before) + 1
+        lack = sum(min(self.smallest - size, size or self.smallest) for size in sizes if size < self.smallest)
         return max(0, lack - len(node.homeless))
 
-    def _following(self, node: Node) -> list[Node] | None:
+    def _following(self, node: Node) -> list[Callable[[], Node]] | None:
         """The ways to mend the first need; None when there is none."""
         if node.homeless:
             first, *others = node.homeless
             waiting = replace(node, homeless=tuple(others))
-            return [self._moved(waiting, first, number) for number in self._smallest_open(node, first)]
+            return [partial(self._moved, waiting, first, number) for number in self._even(node, first)]
         for number, people in node.members.items():
-            if people == self.groups.get(number) and node.tutors[number]:
-                continue
-            following = self._mend(node, number, people)
-            if following is not None:
-                return following
+            if people != self.groups.get(number):
+                following = self._mend(node, number, people)
+                if following is not None:
+                    return following
         return None
 
-    def _mend(self, node: Node, number: int, people: frozenset[str]) -> list[Node] | None:
+    def _mend(self, node: Node, number: int, people: frozenset[str]) -> list[Callable[[], Node]] | None:
         """The ways to mend the first need of a group that has changed."""
         for each in sorted(people):
-            foes = self.foes.get(each, frozenset()) & people
+            foes = self.foes.get(each, NOBODY) & people
             if foes:
                 return self._away(node, number, {each, min(foes)})
-            for mate in self.mates.get(each, ()):
-                if mate not in people and self.before.get(mate) == self.before.get(each):
+            for mate in self.mates.get(each, NOBODY) - people:
+                if self.before.get(mate) == self.before.get(each):
                     return self._joined(node, number, {mate})
         if len(people) > self.state.rules.maximum:
             return self._away(node, number, people)
         if len(people) < self.smallest:
-            following = self._joined(node, number, frozenset(self.before) - people)
-            return [*following, self._closed(node, number)] if people else following
+            donors = [each for each, others in node.members.items() if len(others) > self.smallest]
+            following = self._joined(node, number, {each for donor in donors for each in node.members[donor]})
+            return [*following, partial(self._closed, node, number)] if people else following
         return None
 
-    def _away(self, node: Node, number: int, people: AbstractSet[str]) -> list[Node]:
-        """One of these people leaves the group for another."""
+    def _away(self, node: Node, number: int, people: AbstractSet[str]) -> list[Callable[[], Node]]:
+        """One of these people leaves the group for another that has room."""
+        after = replace(node, left=node.left - 1)
         return [
-            self._moved(replace(node, left=node.left - 1), each, other)
+            partial(self._moved, after, each, other)
             for each in sorted(people - node.settled)
             if each in self.before
             for other in node.members
-            if other != number and self._fits(node, each, other)
+            if other != number and self._fits(after, each, other) and self._has_room(node, other)
         ]
 
-    def _joined(self, node: Node, number: int, people: AbstractSet[str]) -> list[Node]:
+    def _joined(self, node: Node, number: int, people: AbstractSet[str]) -> list[Callable[[], Node]]:
         """One of these people comes into the group from another."""
+        after = replace(node, left=node.left - 1)
         return [
-            self._moved(replace(node, left=node.left - 1), each, number)
+            partial(self._moved, after, each, number)
             for each in sorted(people - node.settled)
-            if any(each in others for others in node.members.values()) and self._fits(node, each, number)
+            if self._fits(after, each, number)
         ]
 
     def _moved(self, node: Node, person: str, number: int) -> Node:
-        members = {other: people - {person} for other, people in node.members.items()}
-        members[number] |= {person}
+        members = dict(node.members)
+        before = self.before.get(person, 0)
+        if before in members:
+            members[before] = members[before] - {person}
+        members[number] = members[number] | {person}
         return replace(node, members=members, settled=node.settled | {person})
 
     def _fits(self, node: Node, person: str, number: int) -> bool:
         """Whether the person may come: at once, or by moving somebody on."""
-        people = node.members[number]
-        foes = self.foes.get(person, frozenset()) & people
+        foes = self.foes.get(person, NOBODY) & node.members[number]
         return (
-            len(people) < self.state.rules.maximum + (node.left > 0)
+            (self._has_room(node, number) or node.left > 0)
             and (not foes or (node.left > 0 and not foes & node.settled))
             and (person, node.tutors[number]) not in self.links
         )
 
-    def _smallest_open(self, node: Node, person: str) -> list[int]:
-        """Where somebody who waits may go so that, when everybody is placed, sizes are as even as they can
-        be."""
+    def _has_room(self, node: Node, number: int) -> bool:
+        return len(node.members[number]) < self.state.rules.maximum
+
+    def _even(self, node: Node, person: str) -> list[int]:
+        """Where somebody who waits may go: with those he or she stays with, or else so that, when everybody
+        is placed, sizes are as even as they can be."""
+        mates = self.mates.get(person, NOBODY) & node.settled
         sizes = {
-            number: len(node.members[number]) for number in node.members if self._fits(node, person, number)
+            number: len(people)
+            for number, people in node.members.items()
+            if mates <= people and self._fits(node, person, number)
         }
         filled = dict(sizes)
         level = 0
@@ -243,6 +259,6 @@ class Search:
 def _both_ways(pairs: Sequence[tuple[str, str]]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for first, second in pairs:
-        found[first] = found.get(first, frozenset()) | {second}
-        found[second] = found.get(second, frozenset()) | {first}
+        found[first] = found.get(first, NOBODY) | {second}
+        found[second] = found.get(second, NOBODY) | {first}
     return found

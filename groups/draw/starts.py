@@ -13,7 +13,7 @@ PATIENCE = 3000
 
 
 def search(problem: Problem, seconds: float) -> Arrangement | None:
-    """None when it is not found in time, or after `PATIENCE` proposals for each group."""
+    """None when it is not found in `seconds` of computing, or after `PATIENCE` proposals for each group."""
     shuffler = Shuffler(problem, Stream(seal(problem.document), "00" * 32))
     state = next(filter(None, (shuffler.propose() for _ in range(SHUFFLES))), None)
     return _Repairer(problem, state).repaired(seconds) if state else None
@@ -31,12 +31,12 @@ class _Repairer:
         ]
 
     def repaired(self, seconds: float) -> Arrangement | None:
-        limit = time.monotonic() + seconds
+        limit = time.thread_time() + seconds
         wrong = {g for g, many in enumerate(self.broken) if many}
         for proposal in range(PATIENCE * len(self.broken)):
             if not wrong:
                 return self.state
-            if proposal % 256 == 0 and time.monotonic() > limit:
+            if proposal % 256 == 0 and time.thread_time() > limit:
                 return None
             g, h = self.chance.choice(sorted(wrong)), self.chance.randrange(len(self.broken))
             if g == h:
