@@ -38,7 +38,7 @@ class Command(BaseCommand):
             "--seed",
             required=True,
             action="append",
-            help="la valeur annoncée ; à répéter pour chaque numéro d’une loterie, ou chaque sel:mot d’un témoin",
+            help="la valeur annoncée ; à répéter pour chaque numéro de loterie, ou sel:mot de témoin",
         )
         parser.add_argument("--out", required=True, help="où écrire le procès-verbal (JSON)")
         parser.add_argument(
