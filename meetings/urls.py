@@ -53,6 +53,7 @@ urlpatterns = [
     path("planning/deposer", plan_moves.plan_drop, name="plan-drop"),
     path("planning/placer", plan_moves.plan_place, name="plan-place"),
     path("planning/jours/verrou", plan_moves.plan_day_lock, name="plan-day-lock"),
+    path("planning/alertes", plan_moves.alert_list, name="plan-alerts"),
     path("planning/annuler", plan_moves.plan_undo, name="plan-undo"),
     path("planning/versions/", plan_versions.plan_list, name="plan-list"),
     path("planning/versions/<int:pk>/differences", plan_versions.plan_differences, name="plan-differences"),

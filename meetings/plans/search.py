@@ -22,8 +22,8 @@ class Curve:
 
     cost_path: str
     bound_path: str
-    x: float
-    y: float
+    x: str
+    y: str
     in_words: str
 
 
@@ -79,8 +79,8 @@ def curve_of(progress: Sequence[Sequence[float | None]]) -> Curve | None:
     return Curve(
         cost_path=_steps([at(*point) for point in points]),
         bound_path=_steps([at(*point) for point in [*bounds, (longest, bounds[-1][1])]]) if bounds else "",
-        x=x,
-        y=y,
+        x=f"{x:g}",
+        y=f"{y:g}",
         in_words=_in_words(points),
     )
 
@@ -119,7 +119,7 @@ def _text(run: PlanningRun, actor: Person) -> str:
     if run.state == State.FAILED:
         return run.failure or "Le brouillon n’a pas changé ; vous pouvez relancer la recherche."
     left_out = len(run.unplaced)
-    stay = plural_word(left_out, "reste,restent")
+    stay = plural_word(left_out, "reste", "restent")
     waiting = f"{plural(left_out, 'groupe')} {stay} sans créneau. " if left_out else ""
     if not run.is_active:
         return f"{waiting}Le brouillon ne change que si vous l’adoptez."

@@ -27,6 +27,7 @@ from meetings.actions.plans import lock_day, lock_entry, open_draft, place_entry
 from meetings.facts import examine
 from meetings.models import Plan, Room, Semester
 from meetings.obstacles import Obstacle
+from meetings.plans.alerts import draft_alerts, plan_alerts
 from meetings.plans.live import draft_of, live_sessions
 from meetings.plans.places import Place, minutes_of, places_of, why_of
 from meetings.plans.positions import Position
@@ -296,6 +297,25 @@ def _for_script(place: Place) -> dict[str, Any]:
         "why": " ".join(place.reasons),
         "label": f"{clock(place.starts_at)}, {place.room_code}",
     }
+
+
+@roles_required(*WHOLE_DEPARTMENT)
+@require_safe
+def alert_list(request: HttpRequest) -> HttpResponse:
+    """The sessions that a seminar, a closure or an absence has broken since they were placed."""
+    semester = _semester(request)
+    draft = draft_of(semester)
+    return render(
+        request,
+        "meetings/board/alerts.html",
+        {
+            "semester": semester,
+            "alerts": draft_alerts(draft) if draft else plan_alerts(semester),
+            "select": f"{planning_url(semester)}&groupe=",
+            "may_edit": visitor(request).has_role(Role.SECRETARY),
+            "crumbs": [("Planning", planning_url(semester)), ("À revoir", "")],
+        },
+    )
 
 
 @roles_required(*WHOLE_DEPARTMENT)

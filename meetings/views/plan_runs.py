@@ -175,18 +175,15 @@ def run_adopt(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _adopted(merged: Merged) -> str:
     moved = len(merged.taken)
-    done = f"{plural(moved, 'séance')} {plural_word(moved, 'placée,placées')}" if moved else "Rien à changer"
-    sentences = [f"Proposition adoptée : {done[0].lower()}{done[1:]}."]
+    done = plural(moved, "séance placée", "séances placées") if moved else "rien à changer"
+    sentences = [f"Proposition adoptée : {done}."]
     if merged.kept:
         kept = len(merged.kept)
-        sentences.append(
-            f"{plural(kept, 'séance')} {plural_word(kept, 'changée,changées')} à la main "
-            f"{plural_word(kept, 'reste,restent')} où vous {plural_word(kept, 'l’avez mise,les avez mises')}."
-        )
+        hand = plural(kept, "séance changée à la main reste", "séances changées à la main restent")
+        sentences.append(f"{hand} où vous {plural_word(kept, 'l’avez mise', 'les avez mises')}.")
     if merged.left:
-        sentences.append(
-            f"{plural(len(merged.left), 'séance')} sans suite : la place a été prise entre-temps."
-        )
+        left = plural(len(merged.left), "séance")
+        sentences.append(f"{left} sans suite : la place a été prise entre-temps.")
     return " ".join(sentences)
 
 

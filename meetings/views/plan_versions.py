@@ -266,7 +266,7 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
 def _published(version: Plan) -> str:
     told = version.people_told or 0
     people = (
-        f"{plural(told, 'personne')} {plural_word(told, 'est prévenue,sont prévenues')}"
+        f"{plural(told, 'personne')} {plural_word(told, 'est prévenue', 'sont prévenues')}"
         if told
         else ("personne n’avait à être prévenu")
     )

@@ -27,6 +27,7 @@ ROWS = [
     Row("meetings:plan-drop", own="secretary", method="post"),
     Row("meetings:plan-place", own="secretary", method="post"),
     Row("meetings:plan-day-lock", own="secretary", method="post"),
+    Row("meetings:plan-alerts", own=STAFF),
     Row("meetings:plan-undo", own="secretary", method="post"),
     Row("meetings:plan-list", own=STAFF),
     Row("meetings:plan-differences", {"pk": "draft_plan.pk"}, own=STAFF, other=STAFF),

@@ -118,8 +118,8 @@ def test_the_list_of_a_day_says_the_same():
 )
 def test_the_curve_stays_in_its_frame(rows):
     curve = curve_of(sorted(rows, key=lambda row: row[0]))
-    assert 0 <= curve.x <= 120
-    assert 0 <= curve.y <= 36
+    assert 0 <= float(curve.x) <= 120
+    assert 0 <= float(curve.y) <= 36
     assert curve.cost_path.startswith("M")
 
 
