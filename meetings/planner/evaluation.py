@@ -138,9 +138,8 @@ def _refuse_overlaps(instance: Instance, held: list[_Held], hard: list[Violation
 def _terms(instance: Instance, held: list[_Held]) -> dict[str, float]:
     params, weights = instance.params, instance.weights
     tutors = {tutor.id: tutor for tutor in instance.tutors}
-    cohorts = {cohort.id: cohort for cohort in instance.cohorts}
     interns = {intern.id: intern for intern in instance.interns}
-    preferred = {department.id: set(department.preferred_days) for department in instance.departments}
+    preferred = instance.preferred_days()
     terms: dict[str, float] = dict.fromkeys(TERMS, 0)
     own: dict[str, dict[int, list[_Held]]] = defaultdict(lambda: defaultdict(list))
     by_cohort: dict[str, list[int]] = defaultdict(list)
@@ -156,7 +155,7 @@ def _terms(instance: Instance, held: list[_Held]) -> dict[str, float]:
                 max(0, params.distant_earliest_start - session.start)
                 + max(0, session.end - params.distant_latest_end)
             )
-        if session.day not in preferred[cohorts[group.cohort].department]:
+        if session.day not in preferred[group.id]:
             terms["preferred_day"] += weights.preferred_day
         if room.kind != ROUND_TABLE:
             terms["room_type"] += weights.room_type

@@ -64,10 +64,13 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Tutor:
+    """`preferred_days`, when given, stand for those of the department in the groups of this tutor."""
+
     id: str
     driving_minutes: int = 0
     max_per_day: int = 3
     unavailable: tuple[Interval, ...] = ()
+    preferred_days: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,16 @@ class Instance:
     params: Params = field(default_factory=Params)
     weights: Weights = field(default_factory=Weights)
 
+    def preferred_days(self) -> dict[str, frozenset[int]]:
+        """The days on which each group, by its id, pays nothing for the day."""
+        departments = {department.id: department.preferred_days for department in self.departments}
+        cohorts = {cohort.id: departments[cohort.department] for cohort in self.cohorts}
+        tutors = {tutor.id: tutor.preferred_days for tutor in self.tutors}
+        return {
+            group.id: frozenset(cohorts[group.cohort] if (own := tutors[group.tutor]) is None else own)
+            for group in self.groups
+        }
+
     def to_json(self) -> dict[str, Any]:
         """The instance in `tutorat-sched/1`, as `read_instance` reads it."""
         return {
@@ -180,6 +193,7 @@ class Instance:
                     "max_per_day": tutor.max_per_day,
                     "unavailable": _intervals(tutor.unavailable),
                 }
+                | ({} if tutor.preferred_days is None else {"preferred_days": list(tutor.preferred_days)})
                 for tutor in self.tutors
             ],
             "cohorts": [

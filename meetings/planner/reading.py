@@ -111,12 +111,13 @@ def _day(value: dict[str, Any], where: str) -> Day:
 
 
 def _department(value: dict[str, Any], where: str) -> Department:
+    return Department(_id(value.get("id"), f"{where}.id"), _preferred_days(value, where))
+
+
+def _preferred_days(value: dict[str, Any], where: str) -> tuple[int, ...]:
     days = _list(value.get("preferred_days", []), f"{where}.preferred_days")
-    return Department(
-        _id(value.get("id"), f"{where}.id"),
-        tuple(
-            _whole(day, f"{where}.preferred_days[{index}]", -LARGEST_NUMBER) for index, day in enumerate(days)
-        ),
+    return tuple(
+        _whole(day, f"{where}.preferred_days[{index}]", -LARGEST_NUMBER) for index, day in enumerate(days)
     )
 
 
@@ -144,6 +145,7 @@ def _tutor(value: dict[str, Any], where: str) -> Tutor:
         driving_minutes=_whole(value.get("driving_minutes", 0), f"{where}.driving_minutes", 0),
         max_per_day=_whole(value.get("max_per_day"), f"{where}.max_per_day", 0),
         unavailable=_intervals(value, "unavailable", where),
+        preferred_days=_preferred_days(value, where) if "preferred_days" in value else None,
     )
 
 

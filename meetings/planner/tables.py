@@ -131,8 +131,7 @@ class _Starts:
         self._tables = tables
         instance = tables.instance
         self._interns = {intern.id: intern for intern in instance.interns}
-        departments = {department.id: set(department.preferred_days) for department in instance.departments}
-        self._preferred = [departments[cohort.department] for cohort in instance.cohorts]
+        self._preferred = instance.preferred_days()
 
     def of(self, group: int) -> list[dict[int, float]]:
         tables, instance = self._tables, self._tables.instance
@@ -142,7 +141,7 @@ class _Starts:
             return [{} for _ in instance.days]
         hours = [self._hours_cost(group, start) for start in range(max(0, tables.slots - length + 1))]
         away = self._interns_away(group)
-        preferred = self._preferred[tables.cohort_of[group]]
+        preferred = self._preferred[instance.groups[group].id]
         starts = []
         for day, known in enumerate(instance.days):
             taken = 0

@@ -176,9 +176,16 @@ class _Reading:
                 max_per_day=(wishes[pk].most_sessions_a_day if pk in wishes else None)
                 or self._policy.sessions_per_day,
                 unavailable=(*absences[pk], *taken.get(pk, ())),
+                preferred_days=self._on_weekdays(wishes[pk].preferred_weekdays) if pk in wishes else None,
             )
             for pk, tutor in sorted(tutors.items())
         )
+
+    def _on_weekdays(self, weekdays: Collection[int]) -> tuple[int, ...] | None:
+        """The days a tutor prefers (A-138); None when all suit."""
+        if not weekdays:
+            return None
+        return tuple(number for number, day in enumerate(self._days) if day.weekday() in weekdays)
 
     def _cohorts(self) -> tuple[Cohort, ...]:
         cohorts = {group.cohort_id: group.cohort for group in self._groups}
@@ -229,7 +236,7 @@ class _Reading:
         for group, tutor in active.order_by("pk").values_list("group", "tutor"):
             tutors_of[group].append(tutor)
         for group, position in held:
-            intervals = self._spans((position.starts_at, position.ends_at))
+            intervals = list(self._spans((position.starts_at, position.ends_at)))
             if position.room_id is not None:
                 rooms[position.room_id].extend(intervals)
             for tutor in tutors_of[group]:
