@@ -22,7 +22,7 @@ By = dict[int, list[obstacles.Period]]
 def obstacles_in(
     semester: Semester, positions: Mapping[int, Position], among: Collection[int] | None = None
 ) -> dict[int, list[Obstacle]]:
-    """What stands in the way of each group where `positions` has it, refusals first; of `among` only if given.
+    """What stands in the way of each group (or of `among`) where `positions` has it, refusals first.
 
     The sessions of the semester are where `positions` says, those of other semesters where they are.
     """
