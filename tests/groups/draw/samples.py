@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from groups.draw import Attempt, Contradictory, Rules, TutorMode, draw, minutes, prepare, seed_from
+from groups.draw import Attempt, Contradictory, Rules, Strength, TutorMode, draw, minutes, prepare, seed_from
 from tests.groups.draw.rosters import VALUE, roster
 
 STRENGTHS = ("off", "preferred", "hard")
@@ -44,9 +44,12 @@ def _document(chance: random.Random, number: int):
         rules=rules,
         apart=chance.randrange(3),
         together=chance.randrange(3),
-        links=chance.randrange(6),
+        links=chance.randrange(12),
         number=number,
     )
+    if number % 4 == 1:
+        rules = replace(rules, apart=Strength.HARD, links=Strength.HARD, tries=1, states=1)
+        document = replace(document, rules=rules)
     if number % 3 == 0:
         people = tuple(
             replace(person, wanted=chance.choice(document.tutors).id if chance.random() < 0.2 else "")
