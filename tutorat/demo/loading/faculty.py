@@ -39,6 +39,10 @@ TAKEN_OVER = {
     (3, 6): ("Loubière", "Congé de longue durée"),
 }
 PORTRAIT_SHARE = 0.62
+LATELY = 20
+"""How many days ago somebody joined another group, and somebody left for a tutor alone."""
+CONTACT_MODES = ("", "mail", "phone", "text", "", "video", "mail")
+"""How interns prefer to be reached, in turn."""
 
 
 def write_people(world: World) -> None:
@@ -133,6 +137,7 @@ def _write_persons(world: World, identities: Iterable[Identity]) -> None:
             last_name=who.last_name,
             gender=who.gender,
             phone=people.mobile(first + rank + 1),
+            contact_mode=CONTACT_MODES[rank % len(CONTACT_MODES)] if Role.INTERN in who.roles else "",
             photo=_photo(who) if world.profile.portraits and who.portrait else "",
             password=unusable,
         )
@@ -198,26 +203,35 @@ def _write_cohort_groups(world: World, cohort: Cohort, age: int, count: int, int
 
 
 def _let_life_happen(world: World) -> None:
-    """One intern changed group, one is on leave, one lags a semester behind."""
+    """One intern changed group, others are new in one, followed alone, on leave, or a semester late."""
     older = [each for each in world.groups if each.cohort == world.cohorts[2]]
     left, joined = older[1], older[4]
     moved = left.interns.pop()
     joined.interns.append(moved)
-    membership = Membership.objects.get(intern=moved)
-    membership.ends_on = membership.starts_on + timedelta(days=7)
-    membership.reason = "Permutation demandée avant la première séance : stages éloignés"
-    membership.save()
-    Membership.objects.create(
-        group=joined.group,
-        intern=moved,
-        starts_on=membership.ends_on,
-        reason=membership.reason,
-        decided_by=world.person(people.SECRETARY.email),
+    early = world.cohorts[2].entered_on + timedelta(days=28)
+    reason = "Permutation demandée avant la première séance : stages éloignés"
+    _change_seat(world, moved, early, reason, group=joined.group)
+    lately = world.now.date() - timedelta(days=LATELY)
+    newest = [each for each in world.groups if each.cohort == world.cohorts[1]]
+    _change_seat(
+        world, newest[1].interns[-1], lately, "Rapprochement du terrain de stage", group=newest[2].group
     )
     oldest = [each for each in world.groups if each.cohort == world.cohorts[3]]
+    far = oldest[4]
+    reason = "Stage à La Réunion : les séances sont impossibles à distance"
+    _change_seat(world, far.interns[-1], lately, reason, tutor=far.tutor)
     on_leave, lagging = oldest[1].interns[-1], oldest[2].interns[-1]
     on_leave.standing, lagging.semester_lag = Intern.Standing.LEAVE, 1
     Intern.objects.bulk_update([on_leave, lagging], ["standing", "semester_lag"])
+
+
+def _change_seat(world: World, intern: Intern, on: date, reason: str, **place: TutorialGroup | Tutor) -> None:
+    """End the seat of an intern and give another, in a group or alone with a tutor."""
+    membership = Membership.objects.get(intern=intern, ends_on=None)
+    membership.ends_on, membership.reason = on, reason
+    membership.save()
+    decided_by = world.person(people.SECRETARY.email)
+    Membership.objects.create(intern=intern, starts_on=on, reason=reason, decided_by=decided_by, **place)
 
 
 def _without_namesakes(interns: list[Intern], groups: int) -> list[Intern]:
