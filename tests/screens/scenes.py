@@ -57,6 +57,15 @@ def _group() -> TutorialGroup:
     return TutorialGroup.objects.get(memberships__intern=_intern(), memberships__ends_on=None)
 
 
+def _alone() -> Intern:
+    return Intern.objects.get(memberships__tutor__isnull=False, memberships__ends_on=None)
+
+
+def _departure_address() -> str:
+    address = reverse("groups:repair-new", args=[_intern().cohort.year])
+    return f"{address}?evenement=departure&interne={_intern().pk}"
+
+
 def _session() -> TutorialSession:
     return TutorialSession.objects.get(
         group=_group(), semester__starts_on__year=NEWEST, semester__season="winter"
@@ -173,6 +182,10 @@ SCENES = (
     ),
     Scene("03-groupes", SECRETARY, _address("groups:group-list")),
     Scene("03-promotion", SECRETARY, _address("groups:cohort-detail", 2025)),
+    Scene("03-besoins", SECRETARY, _address("groups:cohort-needs", 2025)),
+    Scene("03-tutorat-du-groupe", SECRETARY, _of("groups:group-tutors", lambda: _group().pk)),
+    Scene("03-tutorat-individuel", SECRETARY, _of("groups:intern-card", lambda: _alone().pk)),
+    Scene("03-reparation", SECRETARY, _departure_address, dark=True),
     Scene("03-groupe", TUTOR, _of("groups:group-detail", lambda: _group().pk)),
     Scene("04-convocations", SECRETARY, _address("meetings:convocation-list"), dark=True),
     Scene("04-convocation-message", SECRETARY, _of("outbox:message-detail", lambda: _message().pk)),
