@@ -12,6 +12,7 @@ from groups.models import (
     Intern,
     Membership,
     Policy,
+    Repair,
     StageSupervisor,
     Tutor,
     TutorialGroup,
@@ -97,6 +98,12 @@ class TutorshipAdmin(ReadOnlyAdmin):
 class ConstitutionAdmin(ReadOnlyAdmin):
     list_display = ("cohort", "seed", "made_by", "made_at")
     list_select_related = ("cohort", "made_by")
+
+
+@admin.register(Repair)
+class RepairAdmin(ReadOnlyAdmin):
+    list_display = ("cohort", "event", "state", "sealed_at", "settled_at")
+    list_select_related = ("cohort",)
 
 
 @admin.register(ImportFile)

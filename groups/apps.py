@@ -23,6 +23,7 @@ class GroupsConfig(AppConfig):
             Membership,
             PairWish,
             Policy,
+            Repair,
             StageSupervisor,
             Tutor,
             Tutorship,
@@ -37,5 +38,6 @@ class GroupsConfig(AppConfig):
         auditlog.register(DrawAttempt, exclude_fields=["document", "openings", "result"])
         auditlog.register(PairWish, exclude_fields=["first", "second", "reason"])
         auditlog.register(TutorTie, exclude_fields=["tutor", "intern"])
+        auditlog.register(Repair, exclude_fields=["document"])
         for kind in (InternKind(), TutorKind(), SupervisorKind()):
             register(kind)

@@ -13,3 +13,6 @@ moved) and `actor` (Person or None)."""
 
 tutors_changed = Signal()
 """A group has another tutor, or a co-tutor more or less. Sent with `group`, `since` and `actor`."""
+
+group_closing = Signal()
+"""A group closes; its people are still in it. Sent with `group` and `actor`."""

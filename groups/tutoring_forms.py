@@ -12,16 +12,22 @@ from groups.models import Cohort, Intern, Policy, Tutor
 from groups.tutor_loads import Capacity, capacities
 
 
-class ChangeForm(forms.Form):
-    """Why, and from which day on; the day is today unless told."""
+class DayForm(forms.Form):
+    """From which day on a change holds; today unless told."""
 
     on = forms.DateField(
         label="À partir du",
+        initial=timezone.localdate,
         required=False,
         widget=DateInput(),
         help_text="Aujourd’hui, ou un jour passé sans séance depuis.",
         error_messages={"invalid": "Écrivez une date, par exemple 12/01/2027."},
     )
+
+
+class MotiveForm(forms.Form):
+    """Why something changes."""
+
     reason = forms.CharField(
         label="Motif",
         max_length=200,
@@ -30,9 +36,11 @@ class ChangeForm(forms.Form):
         error_messages={"required": "Donnez le motif : il reste dans l’historique."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["on"].initial = timezone.localdate
+
+class ChangeForm(DayForm, MotiveForm):
+    """Why, and from which day on."""
+
+    field_order: tuple[str, ...] = ("on", "reason")
 
 
 class TutorForm(ChangeForm):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.views import cohorts, constitution, groups, imports, needs, people, policies, tutoring
+from groups.views import cohorts, constitution, groups, imports, needs, people, policies, repairs, tutoring
 from groups.views.draws import constraints, listing, minutes, result, sealing, wishes
 
 app_name = "groups"
@@ -8,6 +8,7 @@ app_name = "groups"
 COHORT = "promotions/<int:year>/"
 DRAW = f"{COHORT}tirage/"
 IMPORT = "imports/<int:pk>/"
+REPAIR = "promotions/reparations/<int:pk>/"
 
 urlpatterns = [
     path("promotions/", cohorts.cohort_list, name="cohort-list"),
@@ -45,6 +46,13 @@ urlpatterns = [
     path(f"{COHORT}politique/", policies.policy_edit, name="policy-edit"),
     path(f"{COHORT}politique/reprendre", policies.policy_reset, name="policy-reset"),
     path(f"{COHORT}politique/historique", policies.policy_history, name="policy-history"),
+    path(f"{COHORT}reparations/", repairs.repair_list, name="repair-list"),
+    path(f"{COHORT}reparations/nouvelle", repairs.repair_new, name="repair-new"),
+    path(REPAIR, repairs.repair_detail, name="repair-detail"),
+    path(f"{REPAIR}tirer", repairs.repair_draw, name="repair-draw"),
+    path(f"{REPAIR}appliquer", repairs.repair_apply, name="repair-apply"),
+    path(f"{REPAIR}abandonner", repairs.repair_abandon, name="repair-abandon"),
+    path(f"{REPAIR}proces-verbal.json", repairs.repair_minutes, name="repair-minutes"),
     path("groupes/", groups.group_list, name="group-list"),
     path("groupes/<int:pk>/", groups.group_detail, name="group-detail"),
     path("groupes/<int:pk>/tutorat", tutoring.group_tutors, name="group-tutors"),

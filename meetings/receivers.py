@@ -13,9 +13,9 @@ from django.utils import timezone
 from design.french import long_date
 from groups.actions import ChangeRefused
 from groups.models import TutorialGroup
-from groups.signals import members_changed, tutors_changed
+from groups.signals import group_closing, members_changed, tutors_changed
 from meetings.actions.convening import sync_convocations, tell_cancellations, tell_moves
-from meetings.actions.placing import book_again
+from meetings.actions.placing import book_again, cancel_session, remove_draft
 from meetings.facts import bounds_of, clash_of_tutors
 from meetings.models import Semester, TutorialSession, TutorsMeeting
 from meetings.plans.positions import Position, position_of
@@ -40,6 +40,15 @@ def hand_over_sessions(group: TutorialGroup, since: date, actor: Any, **kwargs: 
     except ValidationError as error:
         raise ChangeRefused(" ".join(error.messages)) from error
     _sync([group.pk], actor)
+
+
+@receiver(group_closing)
+def take_away_sessions(group: TutorialGroup, actor: Any, **kwargs: object) -> None:
+    coming = TutorialSession.objects.filter(group=group).order_by("starts_at", "pk")
+    for session in coming.filter(state=TutorialSession.State.DRAFT):
+        remove_draft(session=session, actor=actor)
+    for session in coming.filter(state=TutorialSession.State.PUBLISHED, starts_at__gt=timezone.now()):
+        cancel_session(session=session, reason="Le groupe est dissous.", actor=actor)
 
 
 def _refuse_to_rewrite(groups: Collection[int], since: date) -> None:

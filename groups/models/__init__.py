@@ -5,6 +5,7 @@ from groups.models.draw import Draw, DrawAttempt, DrawEntry, DrawOffer, DrawSwap
 from groups.models.import_file import ImportFile
 from groups.models.intern import Intern
 from groups.models.policy import Policy
+from groups.models.repair import Repair
 from groups.models.supervisor import StageSupervisor
 from groups.models.ties import PairWish, TutorTie
 from groups.models.tutor import Tutor
@@ -24,6 +25,7 @@ __all__ = [
     "Membership",
     "PairWish",
     "Policy",
+    "Repair",
     "StageSupervisor",
     "Tutor",
     "TutorTie",

@@ -15,7 +15,7 @@ from groups import rules
 from groups.actions import change_standing
 from groups.filters import InternFilter, SupervisorFilter, TutorFilter
 from groups.forms import StandingForm
-from groups.models import Cohort, Intern, StageSupervisor, Tutor
+from groups.models import Cohort, Intern, StageSupervisor, Tutor, TutorialGroup, Tutorship
 from groups.queries import (
     WHOLE_DEPARTMENT,
     free_seats,
@@ -132,12 +132,15 @@ def tutor_detail(request: HttpRequest, pk: int) -> HttpResponse:
     groups = with_people(groups_followed_by(tutor.person).filter(closed_at=None))
     alone = tutor.alone_with.filter(ends_on=None).select_related("intern__person", "intern__cohort")
     past = tutor.tutorships.exclude(ends_on=None).select_related("group__cohort").order_by("-ends_on", "-pk")
+    followed = list(groups.order_by("-cohort__year", "number"))
+    led = [each for each in followed if tutor.pk in (one.tutor_id for one in _leading(each))]
     return render(
         request,
         "groups/tutor_detail.html",
         {
             "tutor": tutor,
-            "cards": [(group, free_seats(group)) for group in groups.order_by("-cohort__year", "number")],
+            "cards": [(group, free_seats(group)) for group in followed],
+            "leaves": sorted({group.cohort.year for group in led}, reverse=True),
             "alone": alone.order_by("intern__person__last_name", "intern__person__first_name", "pk"),
             "past": past,
             "is_staff": is_staff,
@@ -148,6 +151,11 @@ def tutor_detail(request: HttpRequest, pk: int) -> HttpResponse:
             else [],
         },
     )
+
+
+def _leading(group: TutorialGroup) -> list[Tutorship]:
+    """The tutor of a group from `with_people`, if it has one."""
+    return [each for each in group.active_tutorships if each.part == Tutorship.Part.TUTOR]  # type: ignore[attr-defined]
 
 
 @roles_required(*WHOLE_DEPARTMENT)

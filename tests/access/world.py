@@ -41,6 +41,7 @@ from tests.factories.groups import (
     TutorFactory,
     interns_of_group,
     make_group,
+    make_repair,
 )
 from tests.factories.meetings import (
     AttendanceFactory,
@@ -118,6 +119,7 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         co_tutor=co_tutor,
         group=group,
         membership=group.memberships.get(intern=intern),
+        repair=make_repair(intern=interns_of_group(group)[-1]),
         co_tutorship=group.tutorships.get(tutor=co_tutor),
         intern=intern,
         mate=mate,

@@ -5,12 +5,14 @@ from datetime import date
 import factory
 
 from accounts.models import Role
+from groups.actions.repairs import seal_repair_of
 from groups.models import (
     Cohort,
     ImportFile,
     Intern,
     Membership,
     Policy,
+    Repair,
     StageSupervisor,
     Tutor,
     TutorialGroup,
@@ -127,4 +129,16 @@ def follow_alone(intern: Intern, tutor: Tutor, *, since: date | None = None) -> 
     """Let `tutor` follow `intern` without a group (A-011)."""
     return Membership.objects.create(
         intern=intern, tutor=tutor, starts_on=since or intern.cohort.entered_on, reason="Tutorat individuel"
+    )
+
+
+def make_repair(*, intern: Intern) -> Repair:
+    """A departure whose only repair waits to be applied."""
+    return seal_repair_of(
+        cohort=intern.cohort,
+        event=Repair.Event.DEPARTURE,
+        intern=intern,
+        reason="Mutation",
+        source=None,
+        actor=None,
     )
