@@ -96,7 +96,7 @@ def counted(count: int, singular: str, plural: str) -> str:
     return f"{one} {singular}" if count == 1 else f"{number(count)} {singular if count == 0 else plural}"
 
 
-FEMININE = ("séance", "place", "salle", "personne")
+FEMININE = ("séance", "place", "autre séance déplacée")
 
 
 def listed(parts: Sequence[str]) -> str:

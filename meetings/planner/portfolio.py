@@ -231,6 +231,7 @@ class _Solving:
             lambda: self._total(search.best),
             lambda: self._stopped() or time.monotonic() >= until,
             raised,
+            lambda places: search.adopt(places, self._total(places)),
         )
 
     def _proved(self) -> bool:

@@ -86,6 +86,10 @@ class Search:
                 self.best_cost, self.best = cost, dict(places())
                 self.version += 1
 
+    def adopt(self, places: Mapping[int, Place], points: float) -> None:
+        """Keep a whole plan found by other means if it is better than the best so far."""
+        self.offer(round(points * self._scale), lambda: places)
+
     def _chain(self, chain: int) -> "Annealer":
         from .annealing.annealer import Annealer
 

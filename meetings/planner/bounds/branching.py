@@ -1,17 +1,23 @@
-"""Best-first search over the windows of the cohorts.
+"""Best-first search over parts of all plans.
 
 With every window chosen, the programme is within a few percent of the best plan; with all open, a cohort may
-be in several windows by parts and pay no spread. So ranges of windows are split until the bound is good.
+be in several windows by parts and pay no spread. So ranges of windows are split first, then the days of
+groups that are on several by parts; what is left then is finished exactly.
 """
 
 import heapq
 import math
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from ..tables import Place, Tables
-from .generation import Generation, Ranges
+from .generation import Generation, NodeBound
+from .master import Limits, Range
 
 TOLERANCE = 1e-6
+
+FINISHING_SECONDS = 20
 
 
 class Branching:
@@ -19,6 +25,7 @@ class Branching:
 
     def __init__(self, tables: Tables, places: Mapping[int, Place], until: float) -> None:
         """`places` is a plan to start from; no programme is solved past `until` (monotonic clock)."""
+        self._tables, self._until = tables, until
         self._generation = Generation(tables, until)
         self._generation.start_from(places)
         self._whole = (
@@ -33,47 +40,98 @@ class Branching:
         best_cost: Callable[[], float],
         should_stop: Callable[[], bool],
         tell: Callable[[float], None],
+        offer: Callable[[Mapping[int, Place]], None],
     ) -> None:
         """Raise the bound until it reaches the best cost known, can't rise any more, or should stop."""
-        every: Ranges = tuple((0, count - 1) for count in self._generation.windows)
-        waiting: list[tuple[float, int, Ranges]] = [(0.0, 0, every)]
-        least_leaf = math.inf
+        waiting = [(0.0, 0, self._everything())]
         while waiting and not should_stop():
-            known, _, windows = heapq.heappop(waiting)
-            if known >= least_leaf:
-                break
-            proved, shares = self._generation.bound(windows, until=best_cost(), should_stop=should_stop)
-            self.nodes += 1
-            proved = max(known, self._rounded(proved))
-            if proved < best_cost():
-                if not shares:
-                    break
-                parts = _split(windows, shares)
-                if not parts:
-                    least_leaf = min(least_leaf, proved)
-                for part in parts:
-                    heapq.heappush(waiting, (proved, self.nodes * 2 + len(waiting), part))
-            least = min(least_leaf, best_cost(), waiting[0][0] if waiting else math.inf)
-            if least > self.bound:
+            known, _, limits = heapq.heappop(waiting)
+            if known < best_cost():
+                node = self._generation.bound(limits, until=best_cost(), should_stop=should_stop)
+                if node is None:
+                    return
+                self.nodes += 1
+                proved = max(known, self._rounded(node.bound))
+                if proved < best_cost():
+                    parts = self._parts(node, limits, best_cost(), offer)
+                    if parts is None:
+                        return
+                    for part in parts:
+                        heapq.heappush(waiting, (proved, self.nodes * 2 + len(waiting), part))
+            least = min(best_cost(), waiting[0][0] if waiting else math.inf)
+            if self.bound < least < math.inf:
                 self.bound = least
                 tell(least)
+
+    def _everything(self) -> Limits:
+        days = (0, len(self._tables.day_index) - 1)
+        windows = tuple((0, count - 1) for count in self._generation.windows)
+        return Limits(windows, (days,) * len(self._tables.durations))
+
+    def _parts(
+        self,
+        node: NodeBound,
+        limits: Limits,
+        best_cost: float,
+        offer: Callable[[Mapping[int, Place]], None],
+    ) -> list[Limits] | None:
+        """What remains to be bounded instead of a node: nothing once its best plan is known, else two halves.
+
+        None when it can't be split any more.
+        """
+        if node.optimum is None:
+            return None
+        torn = _most_torn([dict(enumerate(parts)) for parts in node.optimum.windows])
+        if torn is not None:
+            low, high = _halves(limits.windows, *torn)
+            return [replace(limits, windows=low), replace(limits, windows=high)]
+        by_group: list[dict[int, float]] = [{} for _ in limits.days]
+        for (group, day), share in node.optimum.days.items():
+            by_group[group][day] = share
+        torn = _most_torn(by_group)
+        if torn is None:
+            return [] if self._finished(node, limits, best_cost, offer) else None
+        low, high = _halves(limits.days, *torn)
+        return [replace(limits, days=low), replace(limits, days=high)]
+
+    def _finished(
+        self,
+        node: NodeBound,
+        limits: Limits,
+        best_cost: float,
+        offer: Callable[[Mapping[int, Place]], None],
+    ) -> bool:
+        """Whether the best plan of a node is known, offered if it beats the best cost."""
+        from .finishing import finish
+
+        left = self._until - time.monotonic()
+        if not self._whole or left <= 0:
+            return False
+        finished = finish(self._tables, node, limits, best_cost, min(left, FINISHING_SECONDS))
+        if finished is None:
+            return False
+        if finished.places is not None:
+            offer(finished.places)
+        return True
 
     def _rounded(self, bound: float) -> float:
         """Where every weight is whole, so is every cost."""
         return math.ceil(bound - TOLERANCE) if self._whole else bound - TOLERANCE
 
 
-def _split(windows: Ranges, shares: list[list[float]]) -> list[Ranges]:
-    """Two halves of the range of the cohort whose windows are farthest apart; none when all are chosen."""
-    widest, where, cut = TOLERANCE, None, 0
-    for cohort, parts in enumerate(shares):
-        mean = sum(index * share for index, share in enumerate(parts))
-        apart = sum((index - mean) ** 2 * share for index, share in enumerate(parts))
-        if apart > widest:
-            widest, where, cut = apart, cohort, math.floor(mean)
-    if where is None:
-        return []
-    first, last = windows[where]
+def _most_torn(shares: list[dict[int, float]]) -> tuple[int, int] | None:
+    """Which distribution has the greatest variance, and below which value to cut it."""
+    widest, found = TOLERANCE, None
+    for index, parts in enumerate(shares):
+        mean = sum(value * share for value, share in parts.items())
+        variance = sum((value - mean) ** 2 * share for value, share in parts.items())
+        if variance > widest:
+            widest, found = variance, (index, math.floor(mean))
+    return found
+
+
+def _halves(ranges: tuple[Range, ...], where: int, cut: int) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
+    first, last = ranges[where]
     cut = min(max(cut, first), last - 1)
-    low, high = (first, cut), (cut + 1, last)
-    return [(*windows[:where], half, *windows[where + 1 :]) for half in (low, high)]
+    before, after = ranges[:where], ranges[where + 1 :]
+    return (*before, (first, cut), *after), (*before, (cut + 1, last), *after)

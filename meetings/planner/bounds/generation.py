@@ -1,22 +1,30 @@
 """Column generation: tutors answer prices with their best timetables until none improves the programme."""
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..evaluation import idle_slots
 from ..tables import Place, Tables
-from .master import Master, Prices, Timetable
+from .master import Limits, Master, Optimum, Prices, Timetable, co_tutors
 from .timetables import MOST_GROUPS, NEVER, Floats, Ints, cheapest_timetable
-
-Ranges = tuple[tuple[int, int], ...]
-"""For each cohort that can be spread, the first and the last of the windows it may choose."""
 
 CLOSE = 1e-4
 """How close to its programme's value a bound is good enough."""
 
 SMOOTHING = 0.5
 """How far prices go from the best ones so far toward those of the last programme."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeBound:
+    """A bound, the prices that prove it, and the programme's optimum when it was reached."""
+
+    bound: float
+    prices: Prices
+    optimum: Optimum | None = None
 
 
 class Generation:
@@ -43,40 +51,39 @@ class Generation:
             if len(timetable) == len(tutor.groups):
                 self._add(tutor, timetable)
 
-    def bound(
-        self, windows: Ranges, *, until: float, should_stop: Callable[[], bool]
-    ) -> tuple[float, list[list[float]]]:
-        """What a plan costs at least if each cohort's window is in its range, and how far each is used.
+    def bound(self, limits: Limits, *, until: float, should_stop: Callable[[], bool]) -> NodeBound | None:
+        """What a plan within limits costs at least.
 
-        Stops early, with a lower bound and no shares, when asked to; and when the bound reaches `until`.
+        Stops early, with a lower bound and no optimum, when asked to; and when the bound reaches `until`.
+        None when not even one programme could be solved.
         """
-        self._master.allow(windows)
-        best: Prices | None = None
-        bound = 0.0
+        self._master.allow(limits)
+        best: NodeBound | None = None
         while not should_stop():
             solved = self._master.solve()
             if solved is None:
                 break
-            value, last = solved.value, solved.prices
-            prices = last if best is None else best.toward(last, SMOOTHING)
-            found, proved = self._answer(prices)
-            if proved > bound or best is None:
-                best, bound = prices, max(bound, proved)
-            if found == 0:
-                found, proved = self._answer(last)
-                if proved > bound:
-                    best, bound = last, proved
-            if bound >= until:
+            last = solved.prices
+            found, proved = self._answer(last, limits)
+            if best is None or proved > best.bound:
+                best = NodeBound(proved, last)
+            else:
+                between = best.prices.toward(last, SMOOTHING)
+                more, proved = self._answer(between, limits)
+                found += more
+                if proved > best.bound:
+                    best = NodeBound(proved, between)
+            if best.bound >= until:
                 break
-            if found == 0 or value - bound < CLOSE * max(1.0, value):
-                return bound, solved.shares
-        return bound, []
+            if found == 0 or solved.value - best.bound < CLOSE * max(1.0, solved.value):
+                return replace(best, optimum=solved)
+        return best
 
-    def _answer(self, prices: Prices) -> tuple[int, float]:
+    def _answer(self, prices: Prices, limits: Limits) -> tuple[int, float]:
         """Each tutor's best timetable at these prices: how many are new, and the bound they prove."""
         bound, found = prices.rest, 0
         for tutor in self._tutors:
-            price, timetables = tutor.best(self._master.type_of, prices)
+            price, timetables = tutor.best(self._master.type_of, prices, limits)
             bound += price
             for timetable in timetables:
                 found += self._add(tutor, timetable)
@@ -95,6 +102,7 @@ class TutorPrices:
 
     def __init__(self, tables: Tables, tutor: int) -> None:
         self.index, self.groups = tutor, tables.own[tutor]
+        self._co_tutors = co_tutors(tables)
         self._tables = tables
         self._whole = len(self.groups) <= MOST_GROUPS
         self._gap = float(tables.gap[tutor])
@@ -110,23 +118,82 @@ class TutorPrices:
                     stays = home is None or (home.day, home.start) == (day, start)
                     self._costs[row, day, start] = cost + (0 if stays else leaving)
 
-    def best(self, type_of: list[int], prices: Prices) -> tuple[float, list[Timetable]]:
+    def best(
+        self, type_of: list[int], prices: Prices, limits: Limits | None = None
+    ) -> tuple[float, list[Timetable]]:
         """The least price of a timetable, and timetables that have it."""
-        priced: Floats = self._costs.copy()
-        for row, group in enumerate(self.groups):
-            priced[row] -= prices.start[type_of[group]] + prices.day[group][:, None]
-        priced[self._costs >= NEVER] = NEVER
+        priced = self._priced(type_of, prices, limits)
         if not self._whole:
             return self._one_by_one(priced)
         places = np.zeros((len(self.groups), 2), np.int64)
         most = self._tables.most[self.index]
         price = cheapest_timetable(priced, self._duration, most, self._gap, self._extra, self._worked, places)
-        return (0.0, []) if price >= NEVER else (float(price), [self._timetable(places)])
+        return (math.inf, []) if price >= NEVER else (float(price), [self._timetable(places)])
+
+    def _priced(self, type_of: list[int], prices: Prices, limits: Limits | None) -> Floats:
+        priced: Floats = self._costs.copy()
+        for row, group in enumerate(self.groups):
+            priced[row] -= prices.start[type_of[group]] + prices.day[group][:, None]
+            for teacher in self._co_tutors.intersection(self._tables.teachers[group]):
+                priced[row] -= prices.full[teacher][:, None]
+                before = np.zeros((len(prices.full[teacher]), self._tables.slots + 1))
+                before[:, 1:] = prices.slot[teacher].cumsum(axis=1)
+                length = self._tables.durations[group]
+                priced[row, :, : self._tables.slots - length + 1] -= before[:, length:] - before[:, :-length]
+            if limits is not None:
+                first, last = limits.days[group]
+                priced[row, :first] = priced[row, last + 1 :] = NEVER
+        priced[self._costs >= NEVER] = NEVER
+        return priced
+
+    def within(
+        self, type_of: list[int], prices: Prices, limits: Limits, slack: float, most: int
+    ) -> list[Timetable] | None:
+        """Every timetable whose price is within a slack of the least; None when there are more than that."""
+        if not self._whole:
+            return None
+        least, _ = self.best(type_of, prices, limits)
+        priced = self._priced(type_of, prices, limits)
+        cells = []
+        for row in range(len(self.groups)):
+            days, starts = np.nonzero(priced[row] < NEVER)
+            options = zip(priced[row][days, starts].tolist(), days.tolist(), starts.tolist(), strict=True)
+            cells.append(sorted(options))
+        found = []
+        for timetable in self._below(least + slack + CLOSE, cells):
+            found.append(timetable)
+            if len(found) > most:
+                return None
+        return found
+
+    def _below(self, limit: float, cells: list[list[tuple[float, int, int]]]) -> Iterator[Timetable]:
+        """Timetables that price less than a limit, sessions from their cheapest places on."""
+        least = [options[0][0] if options else NEVER for options in cells]
+        most = self._tables.most[self.index]
+
+        def extend(held: Timetable, price: float) -> Iterator[Timetable]:
+            row = len(held)
+            if row == len(cells):
+                if price + self._day_cost(held) <= limit:
+                    yield held
+                return
+            rest = sum(least[row + 1 :])
+            length = self._tables.durations[self.groups[row]]
+            for cost, day, start in cells[row]:
+                if price + cost + rest > limit:
+                    break
+                same = [(g, s) for g, d, s in held if d == day]
+                apart = all(s >= start + length or start >= s + self._tables.durations[g] for g, s in same)
+                if apart and len(same) < most:
+                    yield from extend((*held, (self.groups[row], day, start)), price + cost)
+
+        return extend((), 0.0)
 
     def _one_by_one(self, priced: Floats) -> tuple[float, list[Timetable]]:
         flat = priced.reshape(len(self.groups), -1)
         places = np.array([divmod(int(at), self._tables.slots) for at in flat.argmin(axis=1)])
-        return float(flat.min(axis=1).sum()), [self._timetable(places)]
+        least = float(flat.min(axis=1).sum())
+        return (math.inf, []) if least >= NEVER else (least, [self._timetable(places)])
 
     def _timetable(self, places: Ints) -> Timetable:
         return tuple(
@@ -135,15 +202,16 @@ class TutorPrices:
 
     def cost(self, timetable: Timetable) -> float:
         """What a timetable costs before rooms and spread."""
+        cost = sum(float(self._costs[row, day, start]) for row, (_, day, start) in enumerate(timetable))
+        return cost + (self._day_cost(timetable) if self._whole else 0.0)
+
+    def _day_cost(self, timetable: Timetable) -> float:
+        """Extra days and gaps."""
         by_day: dict[int, list[tuple[int, int]]] = {}
-        cost = 0.0
-        for row, (group, day, start) in enumerate(timetable):
-            cost += self._costs[row, day, start]
+        for group, day, start in timetable:
             by_day.setdefault(day, []).append((start, start + self._tables.durations[group]))
-        if self._whole:
-            cost += self._extra * (len(by_day) - 1)
-            cost += self._gap * sum(idle_slots(self._tables.instance, spans) for spans in by_day.values())
-        return cost
+        idle = sum(idle_slots(self._tables.instance, spans) for spans in by_day.values())
+        return self._extra * (len(by_day) - 1) + self._gap * idle
 
 
 def _worked(tables: Tables) -> Ints:

@@ -8,6 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +20,37 @@ Timetable = tuple[tuple[int, int, int], ...]
 """A tutor's groups, each with its day and start."""
 
 
+Range = tuple[int, int]
+"""The first and the last that are allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A part of all plans: the windows each cohort may choose, the days (by position) each group may have."""
+
+    windows: tuple[Range, ...]
+    days: tuple[Range, ...]
+
+    def allow(self, timetable: Timetable) -> bool:
+        return all(self.days[group][0] <= day <= self.days[group][1] for group, day, _ in timetable)
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Dual values: of a start by type of group, of a day by group, and of all that has no choice."""
+    """Dual values: of a start by type of group, a day by group, a co-tutor's slot and day, and the rest."""
 
     start: NDArray[np.float64]
     day: NDArray[np.float64]
+    slot: NDArray[np.float64]
+    full: NDArray[np.float64]
     rest: float
 
     def toward(self, other: "Prices", share: float) -> "Prices":
         return Prices(
             self.start + share * (other.start - self.start),
             self.day + share * (other.day - self.day),
+            self.slot + share * (other.slot - self.slot),
+            self.full + share * (other.full - self.full),
             self.rest + share * (other.rest - self.rest),
         )
 
@@ -39,8 +59,11 @@ class Prices:
 class Optimum:
     value: float
     prices: Prices
-    shares: list[list[float]]
+    windows: list[list[float]]
     """How far each window is chosen, by cohort."""
+
+    days: dict[tuple[int, int], float]
+    """How far each group is on each day."""
 
 
 class Master:
@@ -61,6 +84,11 @@ class Master:
         self._one_window: list[pywraplp.Constraint] = []
         self._windows: list[list[pywraplp.Variable]] = []
         self._add_windows()
+        self._timetables: list[tuple[Timetable, pywraplp.Variable]] = []
+        self._limits: Limits | None = None
+        self._co_tutors = co_tutors(tables)
+        self._busy: dict[tuple[int, int, int], pywraplp.Constraint] = {}
+        self._full: dict[tuple[int, int], pywraplp.Constraint] = {}
 
     @property
     def windows(self) -> list[int]:
@@ -115,7 +143,7 @@ class Master:
             if spread == 0 or len(groups) == 1:
                 continue
             one = self._solver.Constraint(1, 1)
-            chosen = {days: self._column(0) for days in _widest_windows(tables)}
+            chosen = {days: self._column(0) for days in widest_windows(tables)}
             for column in chosen.values():
                 one.SetCoefficient(column, 1)
             self._one_window.append(one)
@@ -135,11 +163,14 @@ class Master:
                 row.SetCoefficient(column, -1)
         return row
 
-    def allow(self, windows: Iterable[tuple[int, int]]) -> None:
-        """Let each cohort choose only from a range of its windows (first, last)."""
-        for (first, last), columns in zip(windows, self._windows, strict=True):
+    def allow(self, limits: Limits) -> None:
+        """Leave only the plans within limits."""
+        for (first, last), columns in zip(limits.windows, self._windows, strict=True):
             for index, column in enumerate(columns):
                 column.SetUb(self._infinity if first <= index <= last else 0)
+        self._limits = limits
+        for timetable, column in self._timetables:
+            column.SetUb(self._infinity if limits.allow(timetable) else 0)
 
     def _column(self, cost: float) -> pywraplp.Variable:
         column = self._solver.NumVar(0, self._infinity, "")
@@ -148,12 +179,31 @@ class Master:
 
     def add(self, tutor: int, timetable: Timetable, cost: float) -> None:
         column = self._column(cost)
+        if self._limits is not None and not self._limits.allow(timetable):
+            column.SetUb(0)
+        self._timetables.append((timetable, column))
         self._chosen[tutor].SetCoefficient(column, 1)
         for group, day, start in timetable:
             row = self._starts[self.type_of[group], day, start]
             row.SetCoefficient(column, row.GetCoefficient(column) + 1)
             if (group, day) in self._days:
                 self._days[group, day].SetCoefficient(column, 1)
+            for teacher in self._co_tutors.intersection(self._tables.teachers[group]):
+                self._count(column, self._full, (teacher, day), self._tables.most[teacher])
+                for slot in range(start, start + self._tables.durations[group]):
+                    self._count(column, self._busy, (teacher, day, slot), 1)
+
+    def _count(
+        self,
+        column: pywraplp.Variable,
+        rows: dict[Any, pywraplp.Constraint],
+        key: tuple[int, ...],
+        most: int,
+    ) -> None:
+        """One more session of a column for a co-tutor's day or slot, which takes so many at most."""
+        if key not in rows:
+            rows[key] = self._solver.Constraint(-self._infinity, most)
+        rows[key].SetCoefficient(column, rows[key].GetCoefficient(column) + 1)
 
     def allow_nothing(self, tutors: Iterable[int], cost: float) -> None:
         """Let a tutor do without a timetable at a price, so that there is always a solution."""
@@ -174,11 +224,23 @@ class Master:
             day[at] = row.dual_value()
         rest = sum(min(0.0, row.dual_value()) * rooms for row, rooms in self._seats)
         rest += sum(row.dual_value() for row in self._one_window)
-        shares = [[column.solution_value() for column in columns] for columns in self._windows]
-        return Optimum(self._objective.Value(), Prices(start, day, rest), shares)
+        slot = np.zeros((len(tables.tutor_index), len(tables.day_index), tables.slots))
+        for at_slot, row in self._busy.items():
+            slot[at_slot] = min(0.0, row.dual_value())
+        full = np.zeros((len(tables.tutor_index), len(tables.day_index)))
+        for (teacher, on), row in self._full.items():
+            full[teacher, on] = min(0.0, row.dual_value())
+        rest += slot.sum() + (full * np.array(tables.most)[:, None]).sum()
+        windows = [[column.solution_value() for column in columns] for columns in self._windows]
+        days: dict[tuple[int, int], float] = defaultdict(float)
+        for timetable, column in self._timetables:
+            if (chosen := column.solution_value()) > 0:
+                for group, held, _ in timetable:
+                    days[group, held] += chosen
+        return Optimum(self._objective.Value(), Prices(start, day, slot, full, float(rest)), windows, days)
 
 
-def _widest_windows(tables: Tables) -> list[frozenset[int]]:
+def widest_windows(tables: Tables) -> list[frozenset[int]]:
     """The sets of days a window can hold, without those another one holds too; earliest first."""
     days = range(len(tables.day_index))
     found = {frozenset(day for day in days if window in tables.windows[day]) for window in days}
@@ -190,3 +252,8 @@ def types_of(tables: Tables) -> list[int]:
     """For each group, a number that it shares with those of the same size and duration."""
     types: dict[tuple[int, int], int] = {}
     return [types.setdefault((group.people, group.duration), len(types)) for group in tables.instance.groups]
+
+
+def co_tutors(tables: Tables) -> frozenset[int]:
+    """The tutors who also help with another tutor's groups."""
+    return frozenset(teachers[1] for teachers in tables.teachers if len(teachers) > 1)

@@ -1,0 +1,58 @@
+"""What is said of a session adds up, and its alternatives are real."""
+
+import time
+
+import pytest
+
+from meetings.planner import Solution, evaluate, explain, read_instance, solve
+from tests.meetings.planner.format.checker import check
+from tests.meetings.planner.format.generator import generate
+
+
+@pytest.fixture(scope="module")
+def planned():
+    data = generate("S", 3)[0]
+    instance = read_instance(data)
+    return data, instance, solve(instance, seconds=0.5, workers=1).solution
+
+
+def test_terms_are_what_the_plan_would_save_without_the_session(planned):
+    _, instance, solution = planned
+    for session in solution.sessions[:6]:
+        others = Solution(tuple(s for s in solution.sessions if s != session))
+        saved = evaluate(instance, solution).cost - evaluate(instance, others).cost
+        lines = explain(instance, solution, session.group).terms
+        assert sum(line.points for line in lines) == pytest.approx(saved)
+        assert all(line.sentence.endswith(("point.", "points.")) for line in lines)
+
+
+def test_alternatives_make_the_plan_cost_what_they_say(planned):
+    data, instance, solution = planned
+    before = evaluate(instance, solution).cost
+    for session in solution.sessions[:6]:
+        alternatives = explain(instance, solution, session.group).alternatives
+        assert alternatives
+        assert [a.delta for a in alternatives] == sorted(a.delta for a in alternatives)
+        for alternative in alternatives:
+            moved = {move.group: move for move in alternative.moves}
+            assert moved[session.group].start == alternative.start
+            assert (alternative.day, alternative.start) != (session.day, session.start)
+            after = Solution(tuple(moved.get(s.group, s) for s in solution.sessions))
+            hard, soft = check(data, {"sessions": after.to_json()})
+            assert not hard
+            assert sum(soft.values()) - before == alternative.delta
+
+
+def test_locked_sessions_stay(planned):
+    _, instance, solution = planned
+    group, *others = [session.group for session in solution.sessions]
+    for alternative in explain(instance, solution, group, locked=others).alternatives:
+        assert [move.group for move in alternative.moves] == [group]
+
+
+def test_answers_in_two_seconds_for_a_large_faculty():
+    instance = read_instance(generate("M", 1)[0])
+    solution = solve(instance, seconds=0.2, workers=1).solution
+    began = time.process_time()
+    explain(instance, solution, instance.groups[0].id)
+    assert time.process_time() - began < 2
