@@ -2,7 +2,17 @@
 
 from django.contrib import admin
 
-from meetings.models import Booking, Placement, Room, Semester, Seminar, TutorialSession, TutorsMeeting
+from meetings.models import (
+    Booking,
+    Placement,
+    Plan,
+    PlanningRun,
+    Room,
+    Semester,
+    Seminar,
+    TutorialSession,
+    TutorsMeeting,
+)
 
 
 @admin.register(Semester)
@@ -49,6 +59,33 @@ class BookingAdmin(TutorialSessionAdmin):
     list_display = ["session", "slot", "room", "tutor", "group"]
     list_filter = ["room"]
     list_select_related = ["session", "room", "tutor__person", "group__cohort"]
+
+
+@admin.register(Plan)
+class PlanAdmin(TutorialSessionAdmin):
+    """Read only: versions are published once and for all."""
+
+    list_display = ["semester", "number", "state", "revision", "published_at", "published_by"]
+    list_filter = ["semester", "state"]
+    list_select_related = ["semester", "published_by"]
+
+
+@admin.register(PlanningRun)
+class PlanningRunAdmin(TutorialSessionAdmin):
+    """Read only, for the day when a search does not end."""
+
+    list_display = [
+        "semester",
+        "requested_at",
+        "requested_by",
+        "state",
+        "heartbeat_at",
+        "cost",
+        "bound",
+        "failure",
+    ]
+    list_filter = ["state", "semester"]
+    list_select_related = ["semester", "requested_by"]
 
 
 @admin.register(TutorsMeeting)

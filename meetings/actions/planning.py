@@ -4,7 +4,7 @@ A search never touches the draft: it writes what it finds in its own row, and so
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -160,15 +160,6 @@ def sweep_runs() -> None:
     settle_lost_runs()
     for pk in PlanningRun.objects.filter(state=State.QUEUED).order_by("pk").values_list("pk", flat=True):
         run_planning.delay(pk)
-
-
-def is_lost(run: PlanningRun, now: datetime) -> bool:
-    """Whether the worker of an unfinished search is dead, though nobody has noted it yet."""
-    return (
-        run.state in (State.RUNNING, State.STOPPING)
-        and run.heartbeat_at is not None
-        and run.heartbeat_at < now - LOST_AFTER
-    )
 
 
 def _end(runs: QuerySet[PlanningRun], state: PlanningRun.State, **fields: str) -> int:

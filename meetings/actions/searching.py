@@ -132,13 +132,14 @@ def _result(ids: Ids, outcome: Outcome, found: _Found) -> dict[str, Any]:
         {"group": group, "because": ["Ce groupe n’a pas de tuteur."], "relax": "Désignez-lui un tuteur."}
         for group in sorted(ids.untutored)
     ]
+    cost = outcome.cost + outcome.change  # as the events and the bound count it
     with found.lock:
-        curve = [*found.curve, (round(outcome.seconds, 2), outcome.cost, outcome.bound)]
+        curve = [*found.curve, (round(outcome.seconds, 2), cost, outcome.bound)]
     return {
         "finished_at": timezone.now(),
         "progress": curve,
         "best": _positions(ids, outcome.solution),
-        "cost": round(outcome.cost),
+        "cost": round(cost),
         "bound": int(outcome.bound),
         "unplaced": unplaced,
         "conflict": [fact.sentence for fact in outcome.conflict.facts] if outcome.conflict else [],

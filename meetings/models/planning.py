@@ -121,8 +121,9 @@ class PlanningRun(models.Model):
     """One search for a better plan: asked for by somebody, done by a worker, watched and adopted at will.
 
     `base` holds the positions of the draft when it was asked for and `best` the best ones so far, by group id
-    (`meetings.plans.positions`). `progress` lists `[seconds, cost, bound or None]`, and `unplaced`
-    `{"group", "because": [sentences], "relax"}`. The draft changes only when somebody adopts.
+    (`meetings.plans.positions`). `progress` lists `[seconds, cost, bound]`, and `unplaced`
+    `{"group", "because": [sentences], "relax"}`; costs count what leaving the published plan costs. The draft
+    changes only when somebody adopts.
     """
 
     class State(models.TextChoices):

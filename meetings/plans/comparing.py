@@ -1,4 +1,4 @@
-"""A draft beside the sessions people know, and one version beside another."""
+"""A draft beside the sessions people know."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -52,10 +52,3 @@ def changes_of(plan: Plan, sessions: Mapping[int, TutorialSession] | None = None
 def sessions_by_group(semester: Semester) -> dict[int, TutorialSession]:
     sessions = live_sessions(semester).select_related("group__cohort", "room")
     return {session.group_id: session for session in sessions}
-
-
-def between(older: Plan, newer: Plan) -> list[Difference]:
-    """The differences of two versions, or of a version and a draft, as their entries are."""
-    return differences_between(
-        positions_of(older.entries.order_by("pk")), positions_of(newer.entries.order_by("pk"))
-    )
