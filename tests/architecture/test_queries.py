@@ -24,6 +24,7 @@ CEILING = 12
 COMPOSED_CEILING = 18
 COMPOSED = {
     "home",
+    "meetings:plan-alerts",
     "meetings:plan-differences",
     "meetings:planning",
     "meetings:session-edit",
