@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Count,
     Exists,
     F,
     IntegerField,
+    Min,
     OuterRef,
     Prefetch,
     Q,
@@ -19,6 +21,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Invitation, Person, Role
+from database.prepared import Slot, prepared
 from groups.models import Cohort, Draw, DrawAttempt, Intern, Membership, Tutor, TutorialGroup, Tutorship
 
 WHOLE_DEPARTMENT = (Role.SECRETARY, Role.COORDINATOR, Role.DIRECTOR)
@@ -31,7 +34,7 @@ def groups_followed_by(person: Person) -> QuerySet[TutorialGroup]:
     )
 
 
-def seats_followed_by(person: Person, *, as_tutor: bool = False) -> QuerySet[Membership]:
+def seats_followed_by(person: Person | Slot, *, as_tutor: bool = False) -> QuerySet[Membership]:
     """Where `person` accompanies somebody today: each seat of his or her groups, each intern alone (A-011).
 
     Whatever asks whose tutor somebody is asks here. `as_tutor` leaves out the groups he or she co-tutors.
@@ -58,6 +61,11 @@ def groups_visible_to(person: Person) -> QuerySet[TutorialGroup]:
     """All groups for the department's staff, their own for tutors and interns, none for others."""
     if person.has_role(*WHOLE_DEPARTMENT):
         return TutorialGroup.objects.all()
+    return groups_of(person)
+
+
+def groups_of(person: Person | Slot) -> QuerySet[TutorialGroup]:
+    """The groups one tutors, co-tutors or belongs to today."""
     followed = Tutorship.objects.filter(tutor__person=person, ends_on=None).values("group")
     joined = Membership.objects.filter(intern__person=person, ends_on=None).values("group")
     return TutorialGroup.objects.filter(Q(pk__in=followed) | Q(pk__in=joined))
@@ -105,21 +113,57 @@ def with_people(groups: QuerySet[TutorialGroup]) -> QuerySet[TutorialGroup]:
 def active_people() -> tuple[Prefetch, Prefetch]:
     """What loads the people of groups as `with_people` does."""
     return (
-        Prefetch(
-            "tutorships",
-            queryset=Tutorship.objects.filter(ends_on=None)
-            .select_related("tutor__person")
-            .order_by("-part", "pk"),
-            to_attr="active_tutorships",
-        ),
-        Prefetch(
-            "memberships",
-            queryset=Membership.objects.filter(ends_on=None)
-            .select_related("intern__person")
-            .order_by("intern__person__last_name", "intern__person__first_name", "pk"),
-            to_attr="active_memberships",
-        ),
+        Prefetch("tutorships", queryset=_active_tutorships(), to_attr="active_tutorships"),
+        Prefetch("memberships", queryset=_active_memberships(), to_attr="active_memberships"),
     )
+
+
+def _active_tutorships() -> QuerySet[Tutorship]:
+    return Tutorship.objects.filter(ends_on=None).select_related("tutor__person").order_by("-part", "pk")
+
+
+def _active_memberships() -> QuerySet[Membership]:
+    return (
+        Membership.objects.filter(ends_on=None)
+        .select_related("intern__person")
+        .order_by("intern__person__last_name", "intern__person__first_name", "pk")
+    )
+
+
+@prepared
+def _tutorships_of(*, group: Slot) -> QuerySet[Tutorship]:
+    return _active_tutorships().filter(group=group)
+
+
+@prepared
+def _memberships_of(*, group: Slot) -> QuerySet[Membership]:
+    return _active_memberships().filter(group=group)
+
+
+def load_people(group: Any) -> None:
+    """Give one group the `active_tutorships` and `active_memberships` that `with_people` gives to many."""
+    group.active_tutorships = _tutorships_of(group=group.pk)
+    group.active_memberships = _memberships_of(group=group.pk)
+
+
+@prepared
+def _group_page(*, pk: Slot, person: Slot | None = None) -> QuerySet[TutorialGroup]:
+    groups = TutorialGroup.objects.all() if person is None else groups_of(person)
+    return (
+        groups.filter(pk=pk)
+        .select_related("cohort__policy")
+        .annotate(since=Min("memberships__starts_on"))
+        .order_by()
+    )
+
+
+def group_as_seen_by(person: Person, pk: int) -> Any | None:
+    """A group with `since` (its first member's day) and its people, None when `person` may not see it."""
+    whose = {} if person.has_role(*WHOLE_DEPARTMENT) else {"person": person.pk}
+    group = _group_page.first(pk=pk, **whose)
+    if group is not None:
+        load_people(group)
+    return group
 
 
 def free_seats(group: TutorialGroup) -> range:

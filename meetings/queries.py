@@ -9,47 +9,69 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
+from database.prepared import Slot, prepared
 from groups.models import Intern, TutorialGroup
 from groups.queries import WHOLE_DEPARTMENT, groups_visible_to
 from meetings.models import Convocation, Interview, ProgrammeItem, Semester, TutorialSession, TutorsMeeting
 
-SEMESTERS_KEY = "meetings.semesters"
-MEETINGS_KEY = "meetings.tutors_meetings"
+CALENDAR_KEY = "meetings.calendar"
 KEPT_SECONDS = 60
 TOLD_FOR = timedelta(days=30)
 
 
-def semester_on(day: date) -> Semester | None:
-    """The semester which contains `day`, else the next to come, else the last one.
+def _calendar() -> tuple[list[Semester], list[tuple[int, datetime]]]:
+    """The few semesters, and when the tutors meet in each.
 
-    Every page asks for it: the few semesters are kept for a minute, or until one changes (receivers.py).
+    Every page asks for them: they are kept for a minute, or until one changes (receivers.py).
     """
-    semesters: list[Semester] = cache.get_or_set(  # type: ignore[assignment]
-        SEMESTERS_KEY, lambda: list(Semester.objects.order_by("starts_on")), KEPT_SECONDS
+    return cache.get_or_set(  # type: ignore[return-value]
+        CALENDAR_KEY,
+        lambda: (
+            list(Semester.objects.order_by("starts_on")),
+            list(TutorsMeeting.objects.values_list("semester_id", "starts_at").order_by("starts_at")),
+        ),
+        KEPT_SECONDS,
     )
+
+
+def semester_on(day: date) -> Semester | None:
+    """The semester which contains `day`, else the next to come, else the last one."""
+    return _semester_on(day, _calendar()[0])
+
+
+def _semester_on(day: date, semesters: list[Semester]) -> Semester | None:
     current = [semester for semester in semesters if semester.starts_on <= day <= semester.ends_on]
     coming = [semester for semester in semesters if semester.starts_on > day]
     return next(iter(current + coming + semesters[-1:]), None)
 
 
-def tutors_meetings_in(semester: Semester) -> list[datetime]:
-    """When the tutors meet during `semester`; kept like the semesters."""
-    meetings: list[tuple[int, datetime]] = cache.get_or_set(  # type: ignore[assignment]
-        MEETINGS_KEY,
-        lambda: list(TutorsMeeting.objects.values_list("semester_id", "starts_at").order_by("starts_at")),
-        KEPT_SECONDS,
-    )
-    return [starts_at for semester_id, starts_at in meetings if semester_id == semester.pk]
+def semester_and_meetings_on(day: date) -> tuple[Semester | None, list[datetime]]:
+    """The semester of `semester_on`, and when the tutors meet in it."""
+    semesters, meetings = _calendar()
+    semester = _semester_on(day, semesters)
+    return semester, [at for pk, at in meetings if semester is not None and pk == semester.pk]
 
 
-def sessions_on_the_fil(person: Person, semester: Semester) -> QuerySet[TutorialSession, datetime]:
-    """When the sessions of `semester` that concern `person` begin: all of them for the department's staff."""
-    sessions = TutorialSession.objects.filter(semester=semester).exclude(
-        state=TutorialSession.State.CANCELLED
-    )
-    if not person.has_role(*WHOLE_DEPARTMENT):
-        sessions = sessions.filter(convocations__person=person, convocations__withdrawn_at=None)
+def _starts(**wanted: object) -> QuerySet[TutorialSession, datetime]:
+    sessions = TutorialSession.objects.filter(**wanted).exclude(state=TutorialSession.State.CANCELLED)
     return sessions.order_by().values_list("starts_at", flat=True).distinct()
+
+
+@prepared
+def _all_starts(*, semester: Slot) -> QuerySet[TutorialSession, datetime]:
+    return _starts(semester=semester)
+
+
+@prepared
+def _starts_for(*, semester: Slot, person: Slot) -> QuerySet[TutorialSession, datetime]:
+    return _starts(semester=semester, convocations__person=person, convocations__withdrawn_at=None)
+
+
+def sessions_on_the_fil(person: Person, semester: Semester) -> list[datetime]:
+    """When the sessions of `semester` that concern `person` begin: all of them for the department's staff."""
+    if person.has_role(*WHOLE_DEPARTMENT):
+        return _all_starts(semester=semester.pk)
+    return _starts_for(semester=semester.pk, person=person.pk)
 
 
 def sessions_visible_to(person: Person) -> QuerySet[TutorialSession]:

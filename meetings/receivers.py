@@ -19,7 +19,7 @@ from meetings.actions.placing import book_again, cancel_session, remove_draft
 from meetings.facts import bounds_of, clash_of_tutors
 from meetings.models import Semester, TutorialSession, TutorsMeeting
 from meetings.plans.positions import Position, position_of
-from meetings.queries import MEETINGS_KEY, SEMESTERS_KEY
+from meetings.queries import CALENDAR_KEY
 from meetings.signals import sessions_cancelled, sessions_moved
 
 
@@ -97,4 +97,4 @@ def tell_who_knew(sessions: Collection[TutorialSession], actor: Any, **kwargs: o
 @receiver([post_save, post_delete], sender=Semester)
 @receiver([post_save, post_delete], sender=TutorsMeeting)
 def forget_the_calendar(sender: object, **kwargs: object) -> None:
-    cache.delete_many([SEMESTERS_KEY, MEETINGS_KEY])
+    cache.delete(CALENDAR_KEY)

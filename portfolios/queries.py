@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from accounts.models import Person, Role
+from database.prepared import Slot, prepared
 from groups.models import Intern
 from groups.queries import interns_followed_by, interns_tutored_by, seats_followed_by
 from portfolios.models import Annotation, Competency, Mobilisation, Reading, Trace, TraceVersion
@@ -57,8 +58,8 @@ def counts_by_state(traces: QuerySet[Trace]) -> dict[str, int]:
     return dict(traces.order_by().values_list("state").annotate(count=Count("pk")))
 
 
-def traces_to_read_by(person: Person) -> QuerySet[Trace]:
-    """The reading queue of a tutor or co-tutor (A-045), oldest first; every page counts it."""
+def traces_to_read_by(person: Person | Slot) -> QuerySet[Trace]:
+    """The reading queue of a tutor or co-tutor (A-045), oldest first."""
     tutored = seats_followed_by(person, as_tutor=True).values("intern")
     return (
         Trace.objects.filter(
@@ -69,6 +70,16 @@ def traces_to_read_by(person: Person) -> QuerySet[Trace]:
         .select_related("intern__person", "intern__cohort")
         .order_by("submitted_at", "pk")
     )
+
+
+@prepared
+def _waiting_for(*, person: Slot) -> QuerySet[Trace, int]:
+    return traces_to_read_by(person).order_by().values_list("pk", flat=True)
+
+
+def count_to_read_by(person: Person) -> int:
+    """How long the reading queue is; every page of a tutor says it."""
+    return len(_waiting_for(person=person.pk))
 
 
 def readings_returned(trace: Trace) -> QuerySet[Reading]:

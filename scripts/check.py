@@ -26,7 +26,8 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 BIN = VENV / "bin"
 PYTEST = [str(BIN / "python"), "-m", "pytest", "-q", "-n", "2", "--maxfail", "20"]
 EMBEDDED = {"DATABASE_URL": None, "REDIS_URL": None}
-PACKAGES = ["tutorat", "evaluations", "portfolios", "meetings", "groups", "outbox", "accounts", "design"]
+ROOMS = ["tutorat", "evaluations", "portfolios", "meetings", "groups", "outbox", "accounts", "design"]
+PACKAGES = [*ROOMS, "database"]
 
 
 class Failed(Exception):

@@ -1,5 +1,6 @@
 """What every page carries around its content: the navigation of the role, the fil du semestre."""
 
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -10,8 +11,8 @@ from django.utils import timezone
 from accounts.models import Person, Role
 from design.chrome import MILESTONE, SESSION, NavItem, SemesterStrip, StripMark
 from meetings.models import Semester
-from meetings.queries import semester_on, sessions_on_the_fil, tutors_meetings_in
-from portfolios.queries import traces_to_read_by
+from meetings.queries import semester_and_meetings_on, sessions_on_the_fil
+from portfolios.queries import count_to_read_by
 from tutorat.demo.files import demo_files
 from tutorat.navigation import navigation
 
@@ -76,13 +77,13 @@ class Chrome:
     @cached_property
     def counts(self) -> dict[str, int]:
         if self.role in (Role.TUTOR, Role.CO_TUTOR):
-            return {"to_read": traces_to_read_by(self.person).count()}
+            return {"to_read": count_to_read_by(self.person)}
         return {}
 
     @cached_property
     def strip(self) -> SemesterStrip | None:
         today = timezone.localdate()
-        semester = semester_on(today) if self.role else None
+        semester, meetings = semester_and_meetings_on(today) if self.role else (None, [])
         if semester is None:
             return None
         return SemesterStrip(
@@ -90,19 +91,19 @@ class Chrome:
             starts_on=semester.starts_on,
             ends_on=semester.ends_on,
             today=today,
-            marks=_marks(self.person, semester),
+            marks=_marks(self.person, semester, meetings),
         )
 
 
 TUTORS_MEETING_GOERS = (Role.SECRETARY, Role.COORDINATOR, Role.DIRECTOR, Role.TUTOR, Role.CO_TUTOR)
 
 
-def _marks(person: Person, semester: Semester) -> list[StripMark]:
+def _marks(person: Person, semester: Semester, meetings: list[datetime]) -> tuple[StripMark, ...]:
     """One mark per day and kind: the person's sessions and the tutors' meetings."""
     days = {(timezone.localdate(moment), SESSION) for moment in sessions_on_the_fil(person, semester)}
     if person.has_role(*TUTORS_MEETING_GOERS):
-        days |= {(timezone.localdate(moment), MILESTONE) for moment in tutors_meetings_in(semester)}
-    return [StripMark(date=day, kind=kind, label=MARKED[kind]) for day, kind in sorted(days)]
+        days |= {(timezone.localdate(moment), MILESTONE) for moment in meetings}
+    return tuple(StripMark(date=day, kind=kind, label=MARKED[kind]) for day, kind in sorted(days))
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome | None]:

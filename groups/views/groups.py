@@ -1,12 +1,10 @@
 """Groups and their members."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Min
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +21,7 @@ from groups.models import Intern, Membership, TutorialGroup
 from groups.queries import (
     WHOLE_DEPARTMENT,
     free_seats,
+    group_as_seen_by,
     groups_open_to,
     groups_visible_to,
     past_memberships,
@@ -60,8 +59,9 @@ def group_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    visible = groups_visible_to(visitor(request)).annotate(since=Min("memberships__starts_on"))
-    group: Any = get_object_or_404(with_people(visible), pk=pk)
+    group = group_as_seen_by(visitor(request), pk)
+    if group is None:
+        raise Http404
     today = timezone.localdate()
     is_staff = visitor(request).has_role(*WHOLE_DEPARTMENT)
     return render(

@@ -1,0 +1,1 @@
+"""How the database is asked; knows no table."""
