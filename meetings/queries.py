@@ -11,8 +11,16 @@ from django.utils import timezone
 from accounts.models import Person
 from database.prepared import Slot, prepared
 from groups.models import Intern, TutorialGroup
-from groups.queries import WHOLE_DEPARTMENT, groups_visible_to
-from meetings.models import Convocation, Interview, ProgrammeItem, Semester, TutorialSession, TutorsMeeting
+from groups.queries import WHOLE_DEPARTMENT, groups_of, load_people
+from meetings.models import (
+    Convocation,
+    Interview,
+    ProgrammeItem,
+    Semester,
+    SessionItem,
+    TutorialSession,
+    TutorsMeeting,
+)
 
 CALENDAR_KEY = "meetings.calendar"
 KEPT_SECONDS = 60
@@ -78,10 +86,50 @@ def sessions_visible_to(person: Person) -> QuerySet[TutorialSession]:
     """All sessions for the department's staff; for the others those of their groups, drafts left out."""
     if person.has_role(*WHOLE_DEPARTMENT):
         return TutorialSession.objects.all()
+    return sessions_open_to(person)
+
+
+def sessions_open_to(person: Person | Slot) -> QuerySet[TutorialSession]:
+    """The sessions of one's groups, and those one is called to, drafts left out."""
     convened = Convocation.objects.filter(person=person, withdrawn_at=None).values("session")
     return TutorialSession.objects.exclude(state=TutorialSession.State.DRAFT).filter(
-        Q(group__in=groups_visible_to(person)) | Q(pk__in=convened)
+        Q(group__in=groups_of(person)) | Q(pk__in=convened)
     )
+
+
+@prepared
+def _session_page(*, pk: Slot, person: Slot | None = None) -> QuerySet[TutorialSession]:
+    sessions = TutorialSession.objects.all() if person is None else sessions_open_to(person)
+    return sessions.filter(pk=pk).select_related("room", "semester", "group__cohort__policy").order_by()
+
+
+def session_as_seen_by(person: Person, pk: int) -> TutorialSession | None:
+    """A session with its room, semester, and group with its people; None when `person` may not see it."""
+    whose = {} if person.has_role(*WHOLE_DEPARTMENT) else {"person": person.pk}
+    session = _session_page.first(pk=pk, **whose)
+    if session is not None:
+        load_people(session.group)
+    return session
+
+
+@prepared
+def _convocations_of(*, session: Slot) -> QuerySet[Convocation]:
+    return Convocation.objects.filter(session=session, withdrawn_at=None).order_by("part", "pk")
+
+
+def convocations_of(session: TutorialSession) -> list[Convocation]:
+    """Who is called to a session: interns first, then tutors."""
+    return _convocations_of(session=session.pk)
+
+
+@prepared
+def _programme_of(*, session: Slot) -> QuerySet[SessionItem]:
+    return SessionItem.objects.filter(session=session).order_by("position", "pk")
+
+
+def programme_of(session: TutorialSession) -> list[SessionItem]:
+    """The lines of the programme of a session, in order."""
+    return _programme_of(session=session.pk)
 
 
 def sessions_of(group: TutorialGroup) -> QuerySet[TutorialSession]:

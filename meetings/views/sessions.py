@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import roles_required
 from accounts.models import Role
 from design.french import plural
-from groups.queries import WHOLE_DEPARTMENT, active_people
+from groups.queries import WHOLE_DEPARTMENT
 from groups.rules import organises
 from meetings.actions.placing import cancel_session, confirm_rooms, remove_draft, set_room_state
 from meetings.facts import examine
 from meetings.forms import CancelForm
 from meetings.models import Convocation, TutorialSession
-from meetings.queries import sessions_visible_to
+from meetings.queries import convocations_of, programme_of, session_as_seen_by
 from meetings.rules import led
 
 STAFF = WHOLE_DEPARTMENT
@@ -30,12 +29,10 @@ GOERS = (*STAFF, Role.TUTOR, Role.CO_TUTOR, Role.INTERN)
 def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """When, where, with whom and about what."""
     person = request.user
-    session = get_object_or_404(
-        sessions_visible_to(person).select_related("room", "semester", "group__cohort__policy"),  # type: ignore[arg-type]
-        pk=pk,
-    )
-    prefetch_related_objects([session.group], *active_people())
-    convocations = list(Convocation.objects.filter(session=session, withdrawn_at=None).order_by("part", "pk"))
+    session = session_as_seen_by(person, pk)  # type: ignore[arg-type]
+    if session is None:
+        raise Http404
+    convocations = convocations_of(session)
     open_states = (TutorialSession.State.DRAFT, TutorialSession.State.PUBLISHED)
     is_staff = person.has_role(*STAFF)  # type: ignore[union-attr]
     obstacles = []
@@ -56,7 +53,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "session": session,
             "group": session.group,
-            "items": session.items.all(),
+            "items": programme_of(session),
             "obstacles": obstacles,
             "may_edit": organises(person) and session.state in open_states,
             "is_staff": is_staff,
