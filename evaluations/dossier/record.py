@@ -3,9 +3,10 @@
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Person, Role
+from evaluations.dossier import reading
 from evaluations.dossier.levels import PetalRow, SemesterCell, petal_rows, semester_cells
 from evaluations.dossier.thread import Thread, thread
 from evaluations.models import (
@@ -20,20 +21,34 @@ from evaluations.models import (
 from evaluations.queries.notes import notes_visible_to
 from groups.models import Intern, TutorialGroup
 from meetings.models import Interview, Placement, Semester
-from meetings.queries import interviews_led_by, interviews_waiting
 from portfolios.models import Trace
 from portfolios.models.framework import Level
+
+THREAD = 8
+"""How many entries of the thread show before it is unrolled."""
 
 
 class Record:
     """The file of `intern` as `reader` may read it on `today`, in the semester `current`."""
 
-    def __init__(self, intern: Intern, *, reader: Person, today: date, current: Semester | None) -> None:
-        """`intern` comes with its person, cohort and policy, and `is_followed` (files_open_to)."""
+    def __init__(
+        self,
+        intern: Intern,
+        *,
+        reader: Person,
+        today: date,
+        current: Semester | None,
+        with_authors: bool = False,
+    ) -> None:
+        """`intern` comes with its person and cohort, and `is_followed` (files_open_to).
+
+        `with_authors` loads who gave each level.
+        """
         self.intern = intern
         self.reader = reader
         self.today = today
         self.current = current
+        self.with_authors = with_authors
 
     @cached_property
     def rank(self) -> int:
@@ -59,11 +74,7 @@ class Record:
 
     @cached_property
     def placements(self) -> list[Placement]:
-        return list(
-            Placement.objects.filter(intern=self.intern)
-            .select_related("semester", "evaluation")
-            .order_by("semester__starts_on")
-        )
+        return reading.placements_of(intern=self.intern.pk)
 
     @cached_property
     def placement(self) -> Placement | None:
@@ -81,12 +92,7 @@ class Record:
 
     @cached_property
     def assessments(self) -> list[Assessment]:
-        return list(
-            Assessment.objects.filter(intern=self.intern)
-            .select_related("competency", "semester", "assessed_by")
-            .annotate(evidence_count=Count("evidence"))
-            .order_by("-assessed_at", "-pk")
-        )
+        return reading.assessments_of(self.with_authors, intern=self.intern.pk)
 
     @cached_property
     def petals(self) -> list[PetalRow]:
@@ -116,11 +122,7 @@ class Record:
 
     @cached_property
     def shifts(self) -> list[ReflectiveShift]:
-        return list(
-            ReflectiveShift.objects.filter(intern=self.intern)
-            .select_related("trace", "marked_by")
-            .order_by("occurred_on", "pk")
-        )
+        return reading.shifts_of(intern=self.intern.pk)
 
     @cached_property
     def frise(self) -> list[SemesterCell]:
@@ -141,31 +143,28 @@ class Record:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        return list(
-            Contact.objects.filter(intern=self.intern)
-            .select_related("session")
-            .order_by("-occurred_at", "-pk")
-        )
+        return reading.contacts_of(intern=self.intern.pk)
 
     @cached_property
     def interviews(self) -> list[Interview]:
         """Those that wait, for the tutor they were asked of and nobody else (A-117)."""
         if not self.is_followed:
             return []
-        return list(interviews_waiting(interviews_led_by(self.reader)).filter(intern=self.intern))
+        return reading.interviews_awaited_by(tutor=self.reader.pk, intern=self.intern.pk)
 
     @cached_property
     def traces(self) -> list[Trace]:
         """What was submitted at least once; the author's drafts are on the portfolio, not here."""
-        return list(
-            Trace.objects.filter(intern=self.intern)
-            .exclude(state__in=[Trace.State.DRAFT, Trace.State.ARCHIVED])
-            .order_by("-submitted_at", "-pk")
-        )
+        return reading.submitted_traces_of(None, intern=self.intern.pk)
+
+    @cached_property
+    def latest_traces(self) -> list[Trace]:
+        """The first of `traces`: as many as the beginning of the thread may need, and one more."""
+        return reading.submitted_traces_of(THREAD + 1, intern=self.intern.pk)
 
     @property
-    def rsca_count(self) -> int:
-        return sum(trace.kind == Trace.Kind.RSCA for trace in self.traces)
+    def trace_count(self) -> int:
+        return self.latest_traces[0].count if self.latest_traces else 0  # type: ignore[attr-defined]
 
     @cached_property
     def evaluations(self) -> list[PlacementEvaluation]:
@@ -179,9 +178,18 @@ class Record:
 
     @cached_property
     def thread(self) -> Thread:
+        """Everything that passed."""
+        return self._thread_with(self.traces)
+
+    @cached_property
+    def latest_of_thread(self) -> Thread:
+        """The same for its THREAD first entries; there are more when it is longer."""
+        return self._thread_with(self.latest_traces)
+
+    def _thread_with(self, traces: list[Trace]) -> Thread:
         return thread(
             contacts=self.contacts,
-            traces=self.traces,
+            traces=traces,
             shifts=self.shifts,
             evaluations=self.evaluations,
             with_words=self.is_for_words,
@@ -191,7 +199,7 @@ class Record:
     @cached_property
     def objectives(self) -> list[Objective]:
         """Open ones first, by date; then those that were settled."""
-        found = Objective.objects.filter(intern=self.intern).order_by("due_on", "pk")
+        found = reading.objectives_of(intern=self.intern.pk)
         return sorted(found, key=lambda objective: objective.state != Objective.State.OPEN)
 
     @property

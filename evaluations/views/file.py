@@ -2,21 +2,20 @@
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.journal import note_opening
 from accounts.models import Role
-from evaluations.dossier.record import Record
-from evaluations.queries.files import files_open_to, with_group
+from evaluations.dossier.record import THREAD, Record
+from evaluations.queries.files import file_open_to
 from evaluations.rules import gives_levels
 from evaluations.views.access import signed_in
 from meetings.queries import semester_on
 from portfolios.queries import competencies
 
-THREAD = 8
 TABS = {
     "": "Vue d’ensemble",
     "traces": "Traces",
@@ -30,16 +29,17 @@ TABS = {
 def intern_file(request: HttpRequest, pk: int) -> HttpResponse:
     """`?onglet=` chooses the tab, `?fil=tout` unrolls the whole thread. The opening is journaled."""
     reader, today = signed_in(request), timezone.localdate()
-    intern = get_object_or_404(
-        with_group(files_open_to(reader, today)).select_related(
-            "person", "cohort__policy", "project", "thesis"
-        ),
-        pk=pk,
-    )
+    intern = file_open_to(reader, today, pk)
     tab = request.GET.get("onglet", "")
-    if tab not in TABS:
+    if intern is None or tab not in TABS:
         raise Http404
-    record = Record(intern, reader=reader, today=today, current=semester_on(today))
+    record = Record(
+        intern,
+        reader=reader,
+        today=today,
+        current=semester_on(today),
+        with_authors=tab == "evaluations",
+    )
     if tab == "notes" and not record.is_for_words:
         raise Http404
     note_opening(actor=reader, subject=intern.person, part=TABS[tab].lower())
@@ -48,7 +48,6 @@ def intern_file(request: HttpRequest, pk: int) -> HttpResponse:
         "intern": intern,
         "tab": tab,
         "tabs": _tabs(record, tab),
-        "thread": record.thread if request.GET.get("fil") == "tout" else record.thread[:THREAD],
         "now": timezone.now(),
         "is_own": intern.person_id == reader.pk,
         "may_ask_evaluations": reader.has_role(Role.COORDINATOR)
@@ -56,6 +55,11 @@ def intern_file(request: HttpRequest, pk: int) -> HttpResponse:
         "project": getattr(intern, "project", None),
         "thesis": getattr(intern, "thesis", None),
     }
+    if tab == "":
+        whole = request.GET.get("fil") == "tout"
+        thread = record.thread if whole else record.latest_of_thread
+        context["thread"] = thread if whole else thread[:THREAD]
+        context["has_older"] = not whole and len(thread) > THREAD
     if tab == "traces":
         prefetch_related_objects(record.traces, "semester")
     if tab == "evaluations":
@@ -66,7 +70,7 @@ def intern_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _tabs(record: Record, active: str) -> list[tuple[str, str, bool, int | None]]:
     counts = {
-        "traces": len(record.traces),
+        "traces": record.trace_count,
         "objectifs": len(record.open_objectives),
         "evaluations": record.evidence_total,
     }
