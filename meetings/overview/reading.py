@@ -1,8 +1,11 @@
-"""The two big reads of a semester: cohorts with their counts, groups with their tutor."""
+"""The reads of a semester: cohorts with their counts, groups with their tutor, sessions, other dates."""
+
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import (
     Count,
-    F,
+    Exists,
     FilteredRelation,
     IntegerField,
     OuterRef,
@@ -13,14 +16,23 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from database.prepared import Slot, prepared
 from groups.models import Cohort, Intern, TutorialGroup, Tutorship
-from meetings.models import Convocation, Semester, TutorialSession
+from meetings.models import (
+    Convocation,
+    RoomClosure,
+    Semester,
+    Seminar,
+    TutorialSession,
+    TutorsMeeting,
+    Unavailability,
+)
 
 STUDYING = (Intern.Standing.ACTIVE, Intern.Standing.LEAVE, Intern.Standing.RESEARCH)
 
 
-def cohorts_of(semester: Semester) -> QuerySet[Cohort]:
-    """The cohorts in training during the semester, newest first, with their interns and those convened."""
+@prepared
+def _cohorts(*, semester: Slot, ends_on: Slot) -> QuerySet[Cohort]:
     interns = Intern.objects.filter(cohort=OuterRef("pk"), standing__in=STUDYING)
     convened = Convocation.objects.filter(
         session__semester=semester,
@@ -29,12 +41,17 @@ def cohorts_of(semester: Semester) -> QuerySet[Cohort]:
         withdrawn_at=None,
     ).exclude(session__state=TutorialSession.State.CANCELLED)
     return (
-        Cohort.objects.filter(archived_at=None, entered_on__lte=semester.ends_on)
+        Cohort.objects.filter(archived_at=None, entered_on__lte=ends_on)
         .annotate(
             intern_count=_count(interns, "cohort"), convened_count=_count(convened, "session__group__cohort")
         )
         .order_by("-year")
     )
+
+
+def cohorts_of(semester: Semester) -> list[Cohort]:
+    """The cohorts in training during the semester, newest first, with their interns and those convened."""
+    return _cohorts(semester=semester.pk, ends_on=semester.ends_on)
 
 
 def _count(rows: QuerySet, by: str) -> Coalesce:
@@ -44,37 +61,130 @@ def _count(rows: QuerySet, by: str) -> Coalesce:
 
 def groups_of(semester: Semester) -> QuerySet[TutorialGroup]:
     """The groups that should meet in the semester, with `size`: not dissolved, of a cohort in training."""
+    return _groups(semester.ends_on)
+
+
+def _groups(ends_on: date | Slot) -> QuerySet[TutorialGroup]:
     return TutorialGroup.objects.filter(
-        closed_at=None, cohort__archived_at=None, cohort__entered_on__lte=semester.ends_on
+        closed_at=None, cohort__archived_at=None, cohort__entered_on__lte=ends_on
     ).annotate(size=Count("memberships", filter=Q(memberships__ends_on=None), distinct=True))
 
 
-def group_rows_of(semester: Semester) -> QuerySet:
+class GroupRow(NamedTuple):
+    """A group of the semester as it is read; the tutor's part is None without a tutor."""
+
+    pk: int
+    number: int
+    cohort_id: int
+    year: int
+    smallest: int | None
+    size: int
+    tutor_id: int | None
+    driving_minutes: int | None
+    title: str | None
+    first_name: str | None
+    last_name: str | None
+
+
+@prepared
+def _group_rows(*, ends_on: Slot) -> QuerySet[TutorialGroup, tuple]:
     return (
-        groups_of(semester)
+        _groups(ends_on)
         .annotate(
             tutorship=FilteredRelation(
                 "tutorships",
                 condition=Q(tutorships__ends_on=None, tutorships__part=Tutorship.Part.TUTOR),
             ),
-            tutor_id=F("tutorship__tutor"),
-            driving_minutes=F("tutorship__tutor__driving_minutes"),
-            title=F("tutorship__tutor__person__title"),
-            first_name=F("tutorship__tutor__person__first_name"),
-            last_name=F("tutorship__tutor__person__last_name"),
         )
         .order_by("-cohort__year", "number")
-        .values(
+        .values_list(
             "pk",
             "number",
             "cohort",
             "cohort__year",
             "cohort__policy__group_min",
             "size",
-            "tutor_id",
-            "driving_minutes",
-            "title",
-            "first_name",
-            "last_name",
+            "tutorship__tutor",
+            "tutorship__tutor__driving_minutes",
+            "tutorship__tutor__person__title",
+            "tutorship__tutor__person__first_name",
+            "tutorship__tutor__person__last_name",
         )
     )
+
+
+def group_rows_of(semester: Semester) -> list[GroupRow]:
+    return [GroupRow._make(row) for row in _group_rows(ends_on=semester.ends_on)]
+
+
+class SessionRow(NamedTuple):
+    """A session of the semester as it is read."""
+
+    pk: int
+    group_id: int
+    state: str
+    starts_at: datetime
+    ends_at: datetime
+    room_id: int | None
+    room: str | None
+    room_state: str
+    place: str
+    tutor_absent: bool
+    room_closed: bool
+
+
+@prepared
+def _session_rows(*, semester: Slot) -> QuerySet[TutorialSession, tuple]:
+    absence = Unavailability.objects.filter(
+        tutor__tutorships__group=OuterRef("group"),
+        tutor__tutorships__ends_on=None,
+        starts_at__lt=OuterRef("ends_at"),
+        ends_at__gt=OuterRef("starts_at"),
+    )
+    closure = RoomClosure.objects.filter(
+        room=OuterRef("room"), starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    )
+    return (
+        TutorialSession.objects.filter(semester=semester)
+        .exclude(state=TutorialSession.State.CANCELLED)
+        .annotate(tutor_absent=Exists(absence), room_closed=Exists(closure))
+        .order_by("starts_at", "pk")
+        .values_list(
+            "pk",
+            "group",
+            "state",
+            "starts_at",
+            "ends_at",
+            "room",
+            "room__code",
+            "room_state",
+            "place",
+            "tutor_absent",
+            "room_closed",
+        )
+    )
+
+
+def session_rows_of(semester: Semester) -> list[SessionRow]:
+    """The sessions that were not cancelled, by time."""
+    return [SessionRow._make(row) for row in _session_rows(semester=semester.pk)]
+
+
+@prepared
+def _seminars(*, starts_on: Slot, ends_on: Slot) -> QuerySet[Seminar]:
+    return Seminar.objects.filter(
+        starts_at__date__gte=starts_on, starts_at__date__lte=ends_on
+    ).select_related("cohort", "feed")
+
+
+def seminars_of(semester: Semester) -> list[Seminar]:
+    return _seminars(starts_on=semester.starts_on, ends_on=semester.ends_on)
+
+
+@prepared
+def _tutors_meetings(*, semester: Slot) -> QuerySet[TutorsMeeting]:
+    return TutorsMeeting.objects.filter(semester=semester)
+
+
+def tutors_meetings_of(semester: Semester) -> list[TutorsMeeting]:
+    return _tutors_meetings(semester=semester.pk)

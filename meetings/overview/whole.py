@@ -5,25 +5,24 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
-from django.db.models import (
-    Exists,
-    OuterRef,
-)
-
 from design.french import as_date
 from groups.models import Cohort
 from meetings.models import (
     CalendarFeed,
     Room,
-    RoomClosure,
     Semester,
     Seminar,
     TutorialSession,
     TutorsMeeting,
-    Unavailability,
 )
 from meetings.overview.lines import Clash, CohortLine, Day, GroupLine, Occasion, SessionLine, UnconfirmedRoom
-from meetings.overview.reading import cohorts_of, group_rows_of
+from meetings.overview.reading import (
+    cohorts_of,
+    group_rows_of,
+    seminars_of,
+    session_rows_of,
+    tutors_meetings_of,
+)
 from outbox.models import Message
 
 ROOMS_NAMED = 3
@@ -58,14 +57,14 @@ class Overview:
     def groups(self) -> list[GroupLine]:
         return [
             GroupLine(
-                id=row["pk"],
-                code=f"{row['cohort__year'] % 100:02d}\u2011{row['number']:02d}",
-                cohort_id=row["cohort"],
-                size=row["size"],
-                smallest=row["cohort__policy__group_min"] or 0,
-                tutor_id=row["tutor_id"],
-                tutor=" ".join(part for part in (row["title"], row["first_name"], row["last_name"]) if part),
-                driving_minutes=row["driving_minutes"] or 0,
+                id=row.pk,
+                code=f"{row.year % 100:02d}\u2011{row.number:02d}",
+                cohort_id=row.cohort_id,
+                size=row.size,
+                smallest=row.smallest or 0,
+                tutor_id=row.tutor_id,
+                tutor=" ".join(part for part in (row.title, row.first_name, row.last_name) if part),
+                driving_minutes=row.driving_minutes or 0,
             )
             for row in group_rows_of(self.semester)
         ]
@@ -73,69 +72,30 @@ class Overview:
     @cached_property
     def sessions(self) -> list[SessionLine]:
         groups = {group.id: group for group in self.groups}
-        rows = (
-            TutorialSession.objects.filter(semester=self.semester)
-            .exclude(state=TutorialSession.State.CANCELLED)
-            .annotate(
-                tutor_absent=Exists(
-                    Unavailability.objects.filter(
-                        tutor__tutorships__group=OuterRef("group"),
-                        tutor__tutorships__ends_on=None,
-                        starts_at__lt=OuterRef("ends_at"),
-                        ends_at__gt=OuterRef("starts_at"),
-                    )
-                ),
-                room_closed=Exists(
-                    RoomClosure.objects.filter(
-                        room=OuterRef("room"),
-                        starts_at__lt=OuterRef("ends_at"),
-                        ends_at__gt=OuterRef("starts_at"),
-                    )
-                ),
-            )
-            .order_by("starts_at", "pk")
-            .values(
-                "pk",
-                "group",
-                "state",
-                "starts_at",
-                "ends_at",
-                "room",
-                "room__code",
-                "room_state",
-                "place",
-                "tutor_absent",
-                "room_closed",
-            )
-        )
         return [
             SessionLine(
-                id=row["pk"],
-                group=groups[row["group"]],
-                state=row["state"],
-                starts_at=row["starts_at"],
-                ends_at=row["ends_at"],
-                room_id=row["room"],
-                room=row["room__code"] or row["place"],
-                room_confirmed=row["room_state"] == TutorialSession.RoomState.CONFIRMED,
-                tutor_absent=row["tutor_absent"],
-                room_closed=row["room_closed"],
+                id=row.pk,
+                group=groups[row.group_id],
+                state=row.state,
+                starts_at=row.starts_at,
+                ends_at=row.ends_at,
+                room_id=row.room_id,
+                room=row.room or row.place,
+                room_confirmed=row.room_state == TutorialSession.RoomState.CONFIRMED,
+                tutor_absent=row.tutor_absent,
+                room_closed=row.room_closed,
             )
-            for row in rows
-            if row["group"] in groups
+            for row in session_rows_of(self.semester)
+            if row.group_id in groups
         ]
 
     @cached_property
     def seminars(self) -> list[Seminar]:
-        return list(
-            Seminar.objects.filter(
-                starts_at__date__gte=self.semester.starts_on, starts_at__date__lte=self.semester.ends_on
-            ).select_related("cohort", "feed")
-        )
+        return seminars_of(self.semester)
 
     @cached_property
     def tutors_meetings(self) -> list[TutorsMeeting]:
-        return list(TutorsMeeting.objects.filter(semester=self.semester))
+        return tutors_meetings_of(self.semester)
 
     @cached_property
     def lost_messages(self) -> int:
