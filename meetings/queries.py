@@ -75,6 +75,11 @@ def _starts_for(*, semester: Slot, person: Slot) -> QuerySet[TutorialSession, da
     return _starts(semester=semester, convocations__person=person, convocations__withdrawn_at=None)
 
 
+def starts_in(semester: Semester) -> list[datetime]:
+    """When the sessions of `semester` that were not cancelled begin, each moment once, in order."""
+    return sorted(_all_starts(semester=semester.pk))
+
+
 def sessions_on_the_fil(person: Person, semester: Semester) -> list[datetime]:
     """When the sessions of `semester` that concern `person` begin: all of them for the department's staff."""
     if person.has_role(*WHOLE_DEPARTMENT):

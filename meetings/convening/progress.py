@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from database.prepared import Slot, prepared
 from design.french import as_date
 from meetings.convening import drafts
 from meetings.convening.drafts import step_of, thread_of
-from meetings.models import Convocation, TutorialSession
+from meetings.models import Convocation, Semester, TutorialSession
 from outbox.models import Message
 
 Answer, State = Convocation.Answer, Message.State
@@ -39,17 +40,26 @@ class Convened(NamedTuple):
     reminder_days: list[int]
 
 
-def as_convened(sessions: QuerySet[TutorialSession]) -> list[Convened]:
-    """These sessions by time, cohort and group. One query."""
-    rows = sessions.order_by("starts_at", "group__cohort__year", "group__number", "pk").values_list(
-        "pk",
-        "starts_at",
-        "state",
-        "published_at",
-        "group__cohort__year",
-        "group__cohort__policy__reminder_days",
+@prepared
+def _convened(*, semester: Slot, first: Slot, last: Slot) -> QuerySet[TutorialSession, tuple]:
+    return (
+        TutorialSession.objects.filter(semester=semester, starts_at__gte=first, starts_at__lte=last)
+        .exclude(state=TutorialSession.State.CANCELLED)
+        .order_by("starts_at", "group__cohort__year", "group__number", "pk")
+        .values_list(
+            "pk",
+            "starts_at",
+            "state",
+            "published_at",
+            "group__cohort__year",
+            "group__cohort__policy__reminder_days",
+        )
     )
-    return [Convened._make(row) for row in rows]
+
+
+def convened_between(semester: Semester, first: datetime, last: datetime) -> list[Convened]:
+    """The sessions of a semester that begin from `first` to `last`, by time, cohort and group. One query."""
+    return [Convened._make(row) for row in _convened(semester=semester.pk, first=first, last=last)]
 
 
 @dataclass

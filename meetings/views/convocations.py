@@ -12,7 +12,6 @@ from defusedcsv import csv as defused_csv
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,14 +32,14 @@ from meetings.convening.progress import (
     Journeys,
     Standing,
     Status,
-    as_convened,
+    convened_between,
     messages_about,
     standings,
     status_of,
     steps,
 )
 from meetings.models import Convocation, Semester, TutorialSession
-from meetings.queries import semester_on
+from meetings.queries import semester_on, starts_in
 from outbox.composition import label_of
 from outbox.forms import AddressForm
 from outbox.letters import letter_of
@@ -87,18 +86,9 @@ class Scope:
         return semester_on(timezone.localdate())
 
     @cached_property
-    def _sessions(self) -> QuerySet[TutorialSession]:
-        """Those of the semester that are or may still be convened."""
-        return TutorialSession.objects.filter(semester=self.semester).exclude(
-            state=TutorialSession.State.CANCELLED
-        )
-
-    @cached_property
     def _moments(self) -> list[datetime]:
-        """When sessions begin."""
-        if self.semester is None:
-            return []
-        return list(self._sessions.order_by("starts_at").values_list("starts_at", flat=True).distinct())
+        """When the sessions of the semester begin that are or may still be convened."""
+        return starts_in(self.semester) if self.semester else []
 
     @cached_property
     def days(self) -> list[date]:
@@ -123,10 +113,10 @@ class Scope:
 
     @cached_property
     def _of_day(self) -> list[Convened]:
-        if self.day is None:
-            return []
         moments = [moment for moment in self._moments if as_date(moment) == self.day]
-        return as_convened(self._sessions.filter(starts_at__in=moments))
+        if not moments or self.semester is None:
+            return []
+        return convened_between(self.semester, moments[0], moments[-1])
 
     @cached_property
     def looked_at(self) -> list[Convened]:
