@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from meetings.models import (
     Booking,
+    DedicatedDay,
     Placement,
     Plan,
     PlanningRun,
@@ -59,6 +60,13 @@ class BookingAdmin(TutorialSessionAdmin):
     list_display = ["session", "slot", "room", "tutor", "group"]
     list_filter = ["room"]
     list_select_related = ["session", "room", "tutor__person", "group__cohort"]
+
+
+@admin.register(DedicatedDay)
+class DedicatedDayAdmin(admin.ModelAdmin):
+    list_display = ["day", "semester", "cohort"]
+    list_filter = ["semester"]
+    list_select_related = ["semester", "cohort"]
 
 
 @admin.register(Plan)
