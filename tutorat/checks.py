@@ -17,6 +17,14 @@ def check_deployment(**kwargs: Any) -> list[CheckMessage]:
                 id="tutorat.W001",
             )
         )
+    if settings.PRIVATE_FEEDS:
+        found.append(
+            Warning(
+                "PRIVATE_FEEDS is on: the address of a calendar may lead inside your network.",
+                hint="Unset PRIVATE_FEEDS, and DEBUG.",
+                id="tutorat.W003",
+            )
+        )
     if not settings.REDIS_URL:
         found.append(
             Warning(

@@ -12,11 +12,11 @@ from accounts.models import Person
 from design.french import PARIS
 from evaluations.actions.floor import pass_floor
 from evaluations.models import Commission, DiscussedTheme, Note, PlacementEvaluation
-from groups.models import Intern, TutorialGroup
+from groups.models import Intern, Tutor, TutorialGroup
 from groups.queries import members_on
 from meetings.actions.presence import open_session, record_attendance
 from meetings.convening.links import token_for
-from meetings.models import Attendance, Convocation, Seminar, TutorialSession
+from meetings.models import Attendance, Convocation, RoomComplaint, Seminar, TutorialSession, WishCall
 from outbox.models import Message
 from portfolios.models import Trace
 from tutorat.demo import people
@@ -155,6 +155,37 @@ def _choose_file(page: Page) -> None:
         page.get_by_role("button", name="Lire le fichier").click()
 
 
+def _call() -> WishCall:
+    return WishCall.objects.get()
+
+
+def _wishes_address() -> str:
+    tutor = Tutor.objects.get(person__email=TUTOR)
+    return reverse("meetings:wishes-edit", args=[_call().semester_id, tutor.pk])
+
+
+def _paint(page: Page) -> None:
+    """Some half-days, one preferred day, two sessions a day at most."""
+    for rank in (2, 3, 9, 24, 25, 26, 27):
+        page.locator(".paint-cell").nth(rank).click()
+    page.get_by_text("jeudi", exact=True).click()
+    page.locator("input[name=most_sessions_a_day][value='2']").check()
+
+
+def _bring_calendar(page: Page) -> None:
+    """Bring the teaching’s calendar for the second year; what is photographed is the preview."""
+    page.get_by_label("Ce que dit cet agenda").select_option(label="de la promotion 2025")
+    page.locator("input[type=file]").set_input_files(
+        {
+            "name": "demo_enseignements.ics",
+            "mimeType": "text/calendar",
+            "buffer": demo_files()["demo_enseignements.ics"],
+        }
+    )
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name="Lire l’agenda").click()
+
+
 def _answer_address() -> str:
     convocation = Convocation.objects.get(session=_session(), person__email=INTERN)
     return reverse("meetings:answer", args=[token_for(convocation.pk)])
@@ -171,6 +202,9 @@ SCENES = (
     Scene("00-connexion", "", _address("account_login")),
     Scene("01-semestre", SECRETARY, _address("home"), dark=True),
     Scene("02-planning", SECRETARY, _address("meetings:planning"), dark=True),
+    Scene("02-souhaits", TUTOR, _wishes_address, _paint, dark=True),
+    Scene("02-souhaits-reponses", SECRETARY, _of("meetings:wish-call", lambda: _call().semester_id)),
+    Scene("02-gardes", INTERN, _of("meetings:duties-edit", lambda: _session().semester_id)),
     Scene("02-placer-une-seance", SECRETARY, _of("meetings:session-place", lambda: _group_to_place().pk)),
     Scene("03-promotions", SECRETARY, _address("groups:cohort-list")),
     Scene("03-import", SECRETARY, _address("groups:import-start", query=f"?kind=interns&cohort={NEWEST}")),
@@ -219,6 +253,9 @@ SCENES = (
     Scene("12-journal", ADMINISTRATOR, _address("accounts:journal")),
     Scene("12-profil", TUTOR, _address("accounts:profile")),
     Scene("12-salles", SECRETARY, _address("meetings:room-list")),
+    Scene("12-salle", SECRETARY, _of("meetings:room-edit", lambda: RoomComplaint.objects.get().room_id)),
+    Scene("12-agendas", SECRETARY, _address("meetings:feed-list")),
+    Scene("12-agenda-apercu", SECRETARY, _address("meetings:feed-new"), _bring_calendar),
     Scene("12-seminaires", SECRETARY, _address("meetings:seminar-list")),
     Scene("05-seance", TUTOR, _open_session_address, at=_during_the_session, dark=True),
 )
