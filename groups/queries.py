@@ -208,6 +208,19 @@ def draws_visible_to(person: Person) -> QuerySet[Draw]:
     return sealed.filter(Q(pk__in=listed) | Q(pk__in=offered.values("pk")))
 
 
+def latest_draw(cohort: int) -> Draw | None:
+    """The draw in progress, or the last one, of a cohort by its id."""
+    return Draw.objects.filter(cohort=cohort).order_by("-pk").first()
+
+
+def takes_wishes(intern: Intern) -> bool:
+    """Whether an intern may still ask not to be with somebody: without a group, before the sealing."""
+    if intern.memberships.filter(ends_on=None).exists():
+        return False
+    draw = latest_draw(intern.cohort_id)
+    return draw is None or draw.state == Draw.State.PREPARING
+
+
 def matching(people: QuerySet, words: str) -> QuerySet:
     """Keep the records (with a `person`) whose name or address contains each of the words typed."""
     for word in words.split()[:5]:

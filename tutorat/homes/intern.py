@@ -19,7 +19,7 @@ from design.marguerite import PETALS
 from evaluations.models import Assessment
 from evaluations.queries.objectives import open_objectives
 from groups.models import Intern, Policy
-from groups.queries import tutors_of
+from groups.queries import latest_draw, takes_wishes, tutors_of
 from meetings.actions.answers import why_closed
 from meetings.models import Convocation, Placement, Semester, SessionItem
 from meetings.queries import interviews_told_to, semester_on
@@ -91,6 +91,7 @@ def intern_home(request: HttpRequest) -> HttpResponse:
     shown = traces[:TRACES_SHOWN]
     words = last_words(Trace.objects.filter(pk__in=[trace.pk for trace in shown], state=Trace.State.REWORK))
     session = _next_session(person)
+    tutors = list(tutors_of(intern))
     families = _families(traces)
     thesis = _thesis(intern)
     return render(
@@ -105,7 +106,9 @@ def intern_home(request: HttpRequest) -> HttpResponse:
             "placement": _placement(intern, semester),
             "session": session,
             "place": settings.DEPARTMENT["place"],
-            "tutors": list(tutors_of(intern)),
+            "tutors": tutors,
+            "awaited": None if tutors else latest_draw(intern.cohort_id),
+            "may_wish": not tutors and takes_wishes(intern),
             "interviews": list(interviews_told_to(intern, now=timezone.now())),
             "trace_count": len(traces),
             "rsca_count": sum(trace.kind == Trace.Kind.RSCA for trace in traces),

@@ -9,7 +9,8 @@ from accounts.access import roles_required
 from accounts.models import Role
 from groups.actions.ties import wish_pair, withdraw_wish
 from groups.draw_forms import ApartForm
-from groups.models import Draw, Intern, PairWish
+from groups.models import Intern, PairWish
+from groups.queries import takes_wishes
 from groups.views import visitor
 
 
@@ -45,14 +46,6 @@ def apart_list(request: HttpRequest) -> HttpResponse:
         {"intern": intern, "is_open": is_open, "form": form, "asked": asked},
         status=422 if form.errors else 200,
     )
-
-
-def takes_wishes(intern: Intern) -> bool:
-    """Until the document is sealed, for who has no group yet."""
-    if intern.memberships.filter(ends_on=None).exists():
-        return False
-    draw = Draw.objects.filter(cohort=intern.cohort_id).order_by("-pk").first()
-    return draw is None or draw.state == Draw.State.PREPARING
 
 
 @roles_required(Role.INTERN)
