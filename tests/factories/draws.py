@@ -41,8 +41,13 @@ def make_sealed(draw: Draw, actor: Person | None = None) -> DrawAttempt:
     return seal_draw(draw=draw, source=SOURCE, expected_at=None, actor=actor)
 
 
-def make_drawn(draw: Draw, actor: Person | None = None) -> DrawAttempt:
-    make_sealed(draw, actor)
+def reveal(draw: Draw, actor: Person | None = None) -> DrawAttempt:
+    """Draw a sealed draw with the words of its witnesses."""
     return give_seed(
         draw=draw, values=VALUES, provenance="Feuilles des témoins", attendance=PRESENT, actor=actor
     )
+
+
+def make_drawn(draw: Draw, actor: Person | None = None) -> DrawAttempt:
+    make_sealed(draw, actor)
+    return reveal(draw, actor)

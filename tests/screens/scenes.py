@@ -19,6 +19,7 @@ from meetings.convening.links import token_for
 from meetings.models import Attendance, Convocation, RoomComplaint, Seminar, TutorialSession, WishCall
 from outbox.models import Message
 from portfolios.models import Trace
+from tests.screens import draws
 from tutorat.demo import people
 from tutorat.demo.content import set_in_type, words
 from tutorat.demo.files import demo_files
@@ -258,4 +259,17 @@ SCENES = (
     Scene("12-agenda-apercu", SECRETARY, _address("meetings:feed-new"), _bring_calendar),
     Scene("12-seminaires", SECRETARY, _address("meetings:seminar-list")),
     Scene("05-seance", TUTOR, _open_session_address, at=_during_the_session, dark=True),
+    Scene("03-tirage-1-liste", SECRETARY, lambda: draws.page("groups:draw-list", draws.listed())),
+    Scene("03-tirage-2-contraintes", SECRETARY, lambda: draws.page("groups:draw-rules", draws.listed())),
+    Scene("03-tirage-3-graine", SECRETARY, lambda: draws.page("groups:draw-seed", draws.sealed())),
+    Scene(
+        "03-tirage-4-resultat",
+        SECRETARY,
+        lambda: draws.page("groups:draw-result", draws.drawn()),
+        dark=True,
+    ),
+    Scene(
+        "03-tirage-5-proces-verbal", SECRETARY, lambda: draws.page("groups:draw-minutes", draws.validated())
+    ),
+    Scene("03-tirage-public", SECRETARY, lambda: reverse("groups:draw-detail", args=[draws.validated().pk])),
 )
