@@ -14,8 +14,18 @@ from .outcome import Conflict
 from .rules import GROUP, PIN, Rule, in_words, restricted, rules_of
 from .tables import Place, Tables
 
-CHECK_SECONDS = 2.0
+CHECK_SECONDS = 1.0
 NO_PINS = Solution()
+
+DROPPED_TOGETHER = (
+    "max_per_day",
+    "tutor_unavailable",
+    "seminar",
+    "room_capacity",
+    "room_unsuited",
+    "room_closed",
+)
+"""Kinds of facts that often don't matter at all, and are then dropped at once."""
 
 
 def find_conflict(
@@ -84,6 +94,13 @@ class _Inquiry:
     def _smallest(self, rules: list[Rule]) -> tuple[list[Rule], bool]:
         """Drop whatever isn't needed, and whether there was time to try everything."""
         complete = True
+        for kind in DROPPED_TOGETHER:
+            fewer = [rule for rule in rules if rule.kind != kind]
+            if (
+                self._left() > 0
+                and self._examine(fewer, min(CHECK_SECONDS, self._left())).culprits is not None
+            ):
+                rules = fewer
         for rule in list(rules):
             if rule not in rules:
                 continue

@@ -1,12 +1,17 @@
-"""Whether groups can be placed at all, by CP-SAT: hard rules only."""
+"""Whether groups can be placed at all: hard rules only."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from random import Random
 
 from ortools.sat.python import cp_model
 
+from . import first_fit, repair
+from .schedule import Schedule
 from .tables import Place, Tables, span
+
+REPAIR_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +25,50 @@ class Verdict:
     culprits: tuple[int, ...] | None = None
 
 
-def examine(
-    tables: Tables, *, pinned: Mapping[int, Place], seconds: float, wanted: Collection[int] | None = None
-) -> Verdict:
-    """Try to place the wanted groups (all of them by default), the pinned ones where they are."""
-    groups = range(len(tables.durations)) if wanted is None else sorted(wanted)
-    return _Model(tables, pinned, groups).solve(seconds)
+def examine(tables: Tables, *, pinned: Mapping[int, Place], seconds: float) -> Verdict:
+    """Try to place every group, the pinned ones where they are: by hand, then by counting, then by CP-SAT."""
+    places = _placed_by_hand(tables, pinned)
+    if places is not None:
+        return Verdict(places=places)
+    too_many = _more_than_seats(tables)
+    if too_many is not None:
+        return Verdict(culprits=too_many)
+    verdict = _Model(tables, pinned, name_culprits=True).solve(seconds / 2)
+    if verdict.places is None and verdict.culprits is None:
+        verdict = _Model(tables, pinned, name_culprits=False).solve(seconds / 2)
+    return verdict
+
+
+def _placed_by_hand(tables: Tables, pinned: Mapping[int, Place]) -> Mapping[int, Place] | None:
+    schedule = Schedule(tables)
+    for group, place in pinned.items():
+        if not schedule.fits(group, place):
+            return None
+        schedule.put(group, place)
+    first_fit.fill(schedule)
+    groups = len(tables.durations)
+    steps = 2 * groups + REPAIR_STEPS
+    repair.place_left_over(schedule, random=Random(0), fixed=pinned, steps=steps, should_stop=lambda: False)
+    return dict(schedule.places) if len(schedule.places) == groups else None
+
+
+def _more_than_seats(tables: Tables) -> tuple[int, ...] | None:
+    """Some groups, one more than the rooms can take of the shortest sessions; None if they can take all."""
+    groups = sorted(range(len(tables.durations)), key=lambda group: -tables.durations[group])
+    shortest = min(tables.durations, default=1)
+    seats = sum(
+        _most_sessions(closed, tables.slots, shortest)
+        for index, room in enumerate(tables.instance.rooms)
+        if room.group_work
+        for closed in tables.closed[index]
+    )
+    return tuple(sorted(groups[: seats + 1])) if len(groups) > seats else None
 
 
 class _Model:
-    def __init__(self, tables: Tables, pinned: Mapping[int, Place], groups: Collection[int]) -> None:
+    def __init__(self, tables: Tables, pinned: Mapping[int, Place], *, name_culprits: bool) -> None:
         self._tables = tables
+        groups = range(len(tables.durations))
         self._model = cp_model.CpModel()
         self._choices: list[tuple[int, int, int, tuple[int, ...], cp_model.IntVar]] = []
         self._wanted = {group: self._model.new_bool_var("") for group in groups}
@@ -38,12 +76,14 @@ class _Model:
         days: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
         rooms: dict[tuple[tuple[int, ...], int, int], list[cp_model.IntVar]] = defaultdict(list)
         alike = [self._alike(day) for day in range(len(tables.day_index))]
+        by_kind: dict[tuple[tuple[int, ...], int], list[cp_model.IntVar]] = defaultdict(list)
         for group in groups:
             mine = []
             for day, start, kind in self._possible(group, alike, pinned.get(group)):
                 choice = self._model.new_bool_var("")
                 mine.append(choice)
                 self._choices.append((group, day, start, kind, choice))
+                by_kind[kind, day].append(choice)
                 for teacher in tables.teachers[group]:
                     days[teacher, day].append(choice)
                 for slot in range(start, start + tables.durations[group]):
@@ -51,13 +91,21 @@ class _Model:
                     for teacher in tables.teachers[group]:
                         teachers[teacher, day, slot].append(choice)
             self._model.add(sum(mine) == self._wanted[group])
+        shortest = min((tables.durations[group] for group in groups), default=1)
+        for (kind, day), choices in by_kind.items():
+            most = len(kind) * _most_sessions(tables.closed[kind[0]][day], tables.slots, shortest)
+            self._model.add(sum(choices) <= most)
         for choices in teachers.values():
             self._model.add_at_most_one(choices)
         for (teacher, _), choices in days.items():
             self._model.add(sum(choices) <= tables.most[teacher])
         for (kind, _, _), choices in rooms.items():
             self._model.add(sum(choices) <= len(kind))
-        self._model.add_assumptions(list(self._wanted.values()))
+        if name_culprits:
+            self._model.add_assumptions(list(self._wanted.values()))
+        else:
+            for wanted in self._wanted.values():
+                self._model.add(wanted == 1)
 
     def _alike(self, day: int) -> list[tuple[int, ...]]:
         """Rooms that no session could tell apart that day."""
@@ -106,3 +154,14 @@ class _Model:
             until[room, day] = start + self._tables.durations[group]
             places[group] = Place(day, start, room)
         return places
+
+
+def _most_sessions(closed: int, slots: int, shortest: int) -> int:
+    """How many sessions fit into a room's day at most; without it, counting slots is too weak a proof."""
+    most = run = 0
+    for slot in range(slots + 1):
+        if slot < slots and not closed >> slot & 1:
+            run += 1
+        else:
+            most, run = most + run // shortest, 0
+    return most

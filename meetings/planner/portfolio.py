@@ -25,14 +25,14 @@ LOADING_SECONDS = 2
 PATIENCE = 0.5
 """Seconds after its time that a proof under way may still take."""
 
-SMALL, MIDDLING, LONG_SECONDS = 60, 150, 60
-"""So many groups are proved throughout, in a short or in a long run; more of them for a share of the time."""
+MIDDLING, LONG_SECONDS = 150, 30
+"""Up to so many groups, a run that long proves throughout; other runs do for a share of the time."""
 
 PROVING, MOST_PROVED = 0.2, 600
 """Beyond so many groups the programme doesn't fit in a run's time; the quick bound has to do."""
 
-CONFLICT_SECONDS, MOST_ASKED = 8.0, 400
-"""How long after the start a conflict is looked for, and up to how many groups."""
+CONFLICT_SECONDS, CONFLICT_MARGIN, MOST_ASKED = 9.0, 1.5, 400
+"""How long after the start a conflict is waited for, how much sooner its search ends, for how many groups."""
 
 HOT = 0.6
 """The first temperature over the mean cost of a session in the first answer."""
@@ -132,7 +132,7 @@ class _Solving:
         self._reason = find_conflict(
             instance,
             left_out,
-            seconds=CONFLICT_SECONDS - (time.monotonic() - self._began),
+            seconds=CONFLICT_SECONDS - CONFLICT_MARGIN - (time.monotonic() - self._began),
             pinned=self._tables.solution({group: self._earlier[group] for group in self._fixed}),
             names=self._names,
             should_stop=self._asked_to_stop,
@@ -209,7 +209,7 @@ class _Solving:
     def _prove_then_anneal(self, search: Search, chain: int) -> None:
         if chain == 1:
             groups = len(self._tables.durations)
-            throughout = groups <= (SMALL if self._seconds < LONG_SECONDS else MIDDLING)
+            throughout = self._seconds >= LONG_SECONDS and groups <= MIDDLING
             share = 1.0 if throughout else PROVING
             self._prove(search, time.monotonic() + share * (self._deadline - time.monotonic()))
         search.run_timed(chain, self._deadline)

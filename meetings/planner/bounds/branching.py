@@ -116,7 +116,7 @@ class Branching:
 
     def _rounded(self, bound: float) -> float:
         """Where every weight is whole, so is every cost."""
-        return math.ceil(bound - TOLERANCE) if self._whole else bound - TOLERANCE
+        return math.ceil(bound - TOLERANCE) if self._whole and math.isfinite(bound) else bound - TOLERANCE
 
 
 def _most_torn(shares: list[dict[int, float]]) -> tuple[int, int] | None:

@@ -43,7 +43,7 @@ def possible(instance):
 
 
 @given(instances(most_groups=4))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_conflict_is_impossible_alone_and_possible_without_any_one_fact(data):
     instance = read_instance(data)
     verdict = examine(Tables(instance), pinned={}, seconds=10)
