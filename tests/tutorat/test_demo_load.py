@@ -328,6 +328,7 @@ class TestCommand:
 
         assert sorted(path.name for path in (tmp_path / "essai").iterdir()) == [
             "demo_apogee.csv",
+            "demo_enseignements.ics",
             "demo_etudiants.csv",
             "demo_msu.csv",
             "demo_pegase.csv",
