@@ -9,7 +9,7 @@ from tutorat.demo import people
 from tutorat.demo.files import enseignements
 from tutorat.demo.loading.world import World
 
-COMPLAINT = "Les tables sont fixées au sol : impossible de se voir tous, et la ventilation couvre les voix."
+COMPLAINT = "La ventilation couvre les voix, et les stores ne ferment plus : difficile de s’entendre."
 
 
 def write_followed_calendar(world: World) -> None:
