@@ -19,7 +19,7 @@ from meetings.convening.links import token_for
 from meetings.models import Attendance, Convocation, RoomComplaint, Seminar, TutorialSession, WishCall
 from outbox.models import Message
 from portfolios.models import Trace
-from tests.screens import draws
+from tests.screens import draws, plans
 from tutorat.demo import people
 from tutorat.demo.content import set_in_type, words
 from tutorat.demo.files import demo_files
@@ -202,10 +202,24 @@ def _placement_to_evaluate() -> int:
 SCENES = (
     Scene("00-connexion", "", _address("account_login")),
     Scene("01-semestre", SECRETARY, _address("home"), dark=True),
-    Scene("02-planning", SECRETARY, _address("meetings:planning"), dark=True),
     Scene("02-souhaits", TUTOR, _wishes_address, _paint, dark=True),
     Scene("02-souhaits-reponses", SECRETARY, _of("meetings:wish-call", lambda: _call().semester_id)),
     Scene("02-gardes", INTERN, _of("meetings:duties-edit", lambda: _session().semester_id)),
+    Scene("02-planning", SECRETARY, plans.planning_with_a_search, dark=True),
+    Scene(
+        "02-planning-panneau", SECRETARY, lambda: plans.selected(placed=True), plans.wait_for_why, dark=True
+    ),
+    Scene("02-planning-tuteurs", SECRETARY, _address("meetings:planning", query="?vue=tuteurs")),
+    Scene("02-planning-promotions", SECRETARY, _address("meetings:planning", query="?vue=promotions")),
+    Scene("02-planning-tableau", SECRETARY, _address("meetings:planning", query="?vue=tableau")),
+    Scene("02-planning-glisser", SECRETARY, _address("meetings:planning"), plans.hold_a_card),
+    Scene("02-sans-creneau", SECRETARY, lambda: plans.selected(placed=False), plans.wait_for_why),
+    Scene("02-deplacer", SECRETARY, _of("meetings:plan-move", plans.group_on_the_board)),
+    Scene("02-differences", SECRETARY, _of("meetings:plan-differences", lambda: plans.draft().pk)),
+    Scene("02-publier", SECRETARY, _of("meetings:plan-publish", lambda: plans.draft().pk)),
+    Scene("02-versions", SECRETARY, _address("meetings:plan-list")),
+    Scene("02-planifier", SECRETARY, plans.nobody_searching),
+    Scene("02-reglages", COORDINATOR, _address("meetings:planning-policy")),
     Scene("02-placer-une-seance", SECRETARY, _of("meetings:session-place", lambda: _group_to_place().pk)),
     Scene("03-promotions", SECRETARY, _address("groups:cohort-list")),
     Scene("03-import", SECRETARY, _address("groups:import-start", query=f"?kind=interns&cohort={NEWEST}")),
