@@ -56,7 +56,6 @@ class Place:
 class Line:
     icon: str
     sentence: str
-    points: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,11 +119,7 @@ def why_of(semester: Semester, group: TutorialGroup) -> Why:
         return _why_not(asked)
     found = explain(asked.instance, asked.solution, asked.id, names=asked.ids.names)
     avoided = [Line(ICONS.get(fact.kind, "shield-check"), fact.sentence) for fact in found.avoided]
-    paid = [
-        Line(ICONS.get(term.term, "info"), term.sentence, plural(round(term.points), "point"))
-        for term in found.terms
-        if term.points
-    ]
+    paid = [Line(ICONS.get(term.term, "info"), term.sentence) for term in found.terms if term.points]
     lines = [*avoided, *paid] or [
         Line("circle-check", "Ce créneau ne coûte rien : aucun écart aux réglages.")
     ]
@@ -174,12 +169,17 @@ class _Asked:
             room_code=self.rooms[number_in(one.room)],
             delta=signed(round(one.delta)),
             tone=_tone(one.delta),
-            sentence=one.sentence,
+            sentence=_with(len(one.moves) - 1),
             moves=tuple(
                 f"{number_in(session.group)}|{at.starts_at:%Y-%m-%dT%H:%M}|{at.ends_at:%Y-%m-%dT%H:%M}|{at.room_id}"
                 for session, at in zip(one.moves, moves, strict=True)
             ),
         )
+
+
+def _with(others: int) -> str:
+    """How many sessions make room, empty when none has to."""
+    return plural(others, "autre séance bouge aussi", "autres séances bougent aussi") if others > 0 else ""
 
 
 def _tone(delta: float) -> str:

@@ -63,6 +63,7 @@ def hold_a_card(page: Page) -> None:
     card = page.locator(".block-card[data-movable]").last
     if not card.is_visible():
         return
+    card.scroll_into_view_if_needed()
     box = card.bounding_box()
     assert box
     page.mouse.move(box["x"] + 30, box["y"] + 20)
