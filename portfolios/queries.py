@@ -1,6 +1,8 @@
 """Reading traces, within what a person may see (D.1-18)."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
@@ -8,7 +10,15 @@ from accounts.models import Person, Role
 from database.prepared import Slot, prepared
 from groups.models import Intern
 from groups.queries import interns_followed_by, interns_tutored_by, seats_followed_by
-from portfolios.models import Annotation, Competency, Mobilisation, Reading, Trace, TraceVersion
+from portfolios.models import (
+    Annotation,
+    Competency,
+    Mobilisation,
+    Reading,
+    SituationFamily,
+    Trace,
+    TraceVersion,
+)
 
 State = Trace.State
 
@@ -46,16 +56,70 @@ def with_marks(traces: QuerySet[Trace]) -> QuerySet[Trace]:
     )
 
 
+PER_PAGE = 50
+
+
+@prepared
+def _own_intern(*, person: Slot) -> QuerySet[Intern]:
+    return Intern.objects.filter(person=person)
+
+
+@prepared
+def _counts(*, intern: Slot) -> QuerySet[Trace, tuple[str, int]]:
+    return Trace.objects.filter(intern=intern).order_by().values_list("state").annotate(count=Count("pk"))
+
+
+@prepared
+def _portfolio(state: str, start: int, *, intern: Slot) -> QuerySet[Trace]:
+    traces = Trace.objects.filter(intern=intern).select_related("placement").order_by("-changed_at", "-pk")
+    traces = traces.filter(state=state) if state else traces.exclude(state=State.ARCHIVED)
+    return traces[start : start + PER_PAGE]
+
+
+@prepared
+def _families(*, intern: Slot) -> QuerySet[Any]:
+    return (
+        Trace.families.through.objects.filter(trace__intern=intern)
+        .select_related("situationfamily")
+        .order_by("situationfamily__position")
+    )
+
+
+@prepared
+def _mobilisations(*, intern: Slot) -> QuerySet[Mobilisation]:
+    return Mobilisation.objects.filter(trace__intern=intern).order_by().select_related("competency")
+
+
+def portfolio_of(person: Person) -> Intern | None:
+    """The intern somebody is."""
+    return _own_intern.first(person=person.pk)
+
+
+def counts_by_state(intern: Intern) -> dict[str, int]:
+    return dict(_counts(intern=intern.pk))
+
+
+def portfolio_page(intern: Intern, state: str, start: int) -> list[Trace]:
+    """PER_PAGE traces of `traces_of` from the `start`th, in one state or all but the archived."""
+    traces = _portfolio(state, start, intern=intern.pk)
+    families: dict[int, list[SituationFamily]] = defaultdict(list)
+    mobilised: dict[int, list[Mobilisation]] = defaultdict(list)
+    for marked in _families(intern=intern.pk):
+        families[marked.trace_id].append(marked.situationfamily)
+    for mobilisation in _mobilisations(intern=intern.pk):
+        mobilised[mobilisation.trace_id].append(mobilisation)
+    for trace in traces:
+        trace.shown_families = families[trace.pk]  # type: ignore[attr-defined]
+        trace.mobilised = mobilised[trace.pk]  # type: ignore[attr-defined]
+    return traces
+
+
 def versions_visible_to(person: Person, trace: Trace) -> QuerySet[TraceVersion]:
     """Every version for the author, the submitted ones for the readers; latest first."""
     versions = trace.versions.all()
     if trace.intern.person_id != person.pk:
         versions = versions.filter(submitted_at__isnull=False)
     return versions.order_by("-number")
-
-
-def counts_by_state(traces: QuerySet[Trace]) -> dict[str, int]:
-    return dict(traces.order_by().values_list("state").annotate(count=Count("pk")))
 
 
 def traces_to_read_by(person: Person | Slot) -> QuerySet[Trace]:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from accounts.models import Role
+from design.addresses import address
 from design.chrome import NavItem
 
 
@@ -70,7 +69,7 @@ PAGES[Role.CO_TUTOR] = PAGES[Role.TUTOR]
 def navigation(role: Role, path: str, counts: dict[str, int]) -> list[NavItem]:
     """The entries of `role`; the one whose address begins `path` most precisely is the active one."""
     pages = PAGES[role]
-    urls = [reverse(page.name) for page in pages]
+    urls = [address(page.name) for page in pages]
     matching = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
     active = max(matching, key=len, default="")
     return [

@@ -90,6 +90,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "django_htmx.templatetags.django_htmx",
+                "design.templatetags.addresses",
                 "design.templatetags.components",
                 "design.templatetags.typography",
             ],

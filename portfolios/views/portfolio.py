@@ -9,23 +9,23 @@ from django.views.decorators.http import require_safe
 from accounts.access import roles_required
 from accounts.journal import note_opening
 from accounts.models import Person, Role
-from groups.models import Intern
 from portfolios import rules
 from portfolios.comparison import compare
 from portfolios.margin import lay_out, reading_minutes
 from portfolios.models import Trace, TraceVersion
 from portfolios.queries import (
+    PER_PAGE,
     annotations_visible_to,
     counts_by_state,
     last_words,
+    portfolio_of,
+    portfolio_page,
     readings_returned,
-    traces_of,
     traces_visible_to,
     versions_visible_to,
 )
 from portfolios.structure import CRITERIA, sections_of
 
-PER_PAGE = 50
 FILTERS = (
     ("", "Tout"),
     (Trace.State.REWORK.value, "À retravailler"),
@@ -46,20 +46,18 @@ TYPES = {
 @require_safe
 def trace_list(request: HttpRequest) -> HttpResponse:
     """Somebody's own portfolio; `?etat=` filters it."""
-    person: Person = request.user  # type: ignore[assignment]
-    intern = get_object_or_404(Intern, person=person)
-    counts = counts_by_state(Trace.objects.filter(intern=intern))
-    shown = request.GET.get("etat", "")
-    traces = traces_of(intern)
-    if shown in Trace.State.values:
-        traces = traces.filter(state=shown)
-    elif counts.get(Trace.State.ARCHIVED):
-        traces = traces.exclude(state=Trace.State.ARCHIVED)
+    intern = portfolio_of(request.user)  # type: ignore[arg-type]
+    if intern is None:
+        raise Http404
+    counts = counts_by_state(intern)
+    asked = request.GET.get("etat", "")
+    shown = asked if asked in Trace.State.values else ""
     kept = sum(count for state, count in counts.items() if state != Trace.State.ARCHIVED)
-    paginator = Paginator(traces, PER_PAGE)
-    paginator.count = counts.get(shown, 0) if shown in Trace.State.values else kept
-    page = paginator.get_page(request.GET.get("page"))
-    page.object_list = found = list(page.object_list)
+    page = Paginator(range(counts.get(shown, 0) if shown else kept), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    found = portfolio_page(intern, shown, max(0, page.start_index() - 1))
+    page.object_list = found  # type: ignore[assignment]
     pills = [
         (label, f"?etat={state}" if state else "?", counts.get(state, 0) if state else kept, state == shown)
         for state, label in FILTERS
