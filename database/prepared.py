@@ -11,7 +11,7 @@ not change from one call to the next: a moment or a person it fixes by itself wo
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import update_wrapper
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -35,6 +35,10 @@ class Slot(Value):
         return None
 
 
+Slots = list[Any]
+"""The places of a collection; their type is not `list[Slot]` because no lookup of django-stubs takes it."""
+
+
 class _Compiled(Generic[Row]):
     """A QuerySet whose compiler has done its work on one connection."""
 
@@ -50,14 +54,15 @@ class _Compiled(Generic[Row]):
         self.rows: Any = queryset._iterable_class(queryset)  # type: ignore[arg-type]
 
     def ask(self, values: dict[str, Any]) -> list[Row]:
-        given = {name: self._adapted(name, value) for name, value in values.items()}
-        params = tuple(given[param.value] if isinstance(param, Slot) else param for param in self.params)
+        params = tuple(
+            self._adapted(values[param.value]) if isinstance(param, Slot) else param for param in self.params
+        )
         self.compiler.as_sql = lambda *args, **kwargs: (self.sql, params)
         return list(self.rows)
 
-    def _adapted(self, name: str, value: Any) -> Any:
-        if value is None:
-            raise TypeError(f"{name} is None: ask for it by another form of the query")
+    def _adapted(self, value: Any) -> Any:
+        if isinstance(value, int | str):
+            return value
         _, (adapted,) = Value(value).as_sql(self.compiler, self.compiler.connection)
         return adapted
 
@@ -65,8 +70,9 @@ class _Compiled(Generic[Row]):
 class Prepared(Generic[Row]):
     """What `prepared` makes of a function that returns a QuerySet: call it with values to have a list.
 
-    Keywords are the values of the query (not None). Positional arguments, and which values are given, choose
-    its form. One connection serves one thread, so compiled queries are kept by connection.
+    Keywords are the values of the query: not None; a collection for an `__in`, where the function receives
+    a list of slots (for a relation, write `group__pk__in`). Positional arguments, and which values are given,
+    choose the form of the query. One connection serves one thread: compiled queries are kept by connection.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
@@ -77,16 +83,37 @@ class Prepared(Generic[Row]):
         update_wrapper(self, build)
 
     def __call__(self, *form: Any, **values: Any) -> list[Row]:
+        given: dict[str, Any] = {}
+        slots: dict[str, Slot | list[Slot]] = {}
+        lengths = []
+        for name, value in values.items():
+            if value is None:
+                raise TypeError(f"{name} is None: ask for it by another form of the query")
+            if isinstance(value, list | tuple | set):
+                if not value:
+                    return []
+                row = {f"{name} {rank}": each for rank, each in enumerate(_padded(value))}
+                slots[name] = [Slot(each) for each in row]
+                lengths.append(len(row))
+                given |= row
+            else:
+                slots[name] = Slot(name)
+                given[name] = value
         connection = connections["default"]
         compiled = self._compiled.setdefault(connection, {})
-        key = (form, *values)
+        key = (form, *values, *lengths)
         if key not in compiled:
-            queryset = self._build(*form, **{name: Slot(name) for name in values})
-            compiled[key] = _Compiled(queryset, connection)
-        return compiled[key].ask(values)
+            compiled[key] = _Compiled(self._build(*form, **slots), connection)
+        return compiled[key].ask(given)
 
     def first(self, *form: Any, **values: Any) -> Row | None:
         return next(iter(self(*form, **values)), None)
+
+
+def _padded(values: Collection[Any]) -> list[Any]:
+    """The values, the last one again up to the next power of two: few lengths make few forms of a query."""
+    found = list(values)
+    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found))
 
 
 def prepared(build: Callable[..., QuerySet[Any, Row]]) -> Prepared[Row]:

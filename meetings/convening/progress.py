@@ -1,7 +1,7 @@
 """Where everybody called stands: told or not, answered or not."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from database.prepared import Slot, prepared
+from database.prepared import Slot, Slots, prepared
 from design.french import as_date
 from meetings.convening import drafts
 from meetings.convening.drafts import step_of, thread_of
@@ -85,19 +85,24 @@ class Step:
         return self.counts[State.SCHEDULED] + self.counts[State.SENDING]
 
 
+@prepared
+def _journeys(*, threads: Slots, recipient: Slot | None = None) -> QuerySet[Message, tuple]:
+    messages = Message.objects.filter(thread__in=threads)
+    if recipient is not None:
+        messages = messages.filter(recipient=recipient)
+    return messages.order_by("due_at", "pk").values_list("thread", "recipient_id", "step", "state")
+
+
 class Journeys:
     """What became of every message about some sessions. One query, shared by all that is said of them."""
 
     def __init__(self, sessions: Iterable[int], recipient: int | None = None) -> None:
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._last: dict[tuple[str, int], str] = {}
-        messages = Message.objects.filter(thread__in=[thread_of(pk) for pk in sessions])
-        if recipient is not None:
-            messages = messages.filter(recipient=recipient)
+        threads = [thread_of(pk) for pk in sessions]
+        whose = {} if recipient is None else {"recipient": recipient}
         still = (State.SCHEDULED.value, State.CANCELLED.value)
-        for thread, person_id, step, state in messages.order_by("due_at", "pk").values_list(
-            "thread", "recipient_id", "step", "state"
-        ):
+        for thread, person_id, step, state in _journeys(threads=threads, **whose):
             self.counts[step][state] += 1
             if state not in still:
                 self._last[thread, person_id] = state
@@ -127,25 +132,54 @@ class Standing(NamedTuple):
     status: Status
 
 
-def standings(convocations: QuerySet[Convocation], journeys: Journeys) -> list[Standing]:
-    """Where convocations stand, in their order. One query."""
-    return [
+@prepared
+def _answers(*, sessions: Slots) -> QuerySet[Convocation, tuple]:
+    return (
+        Convocation.objects.filter(session__pk__in=sessions, withdrawn_at=None)
+        .order_by("-part", "pk")
+        .values_list("pk", "session_id", "person_id", "part", "answer")
+    )
+
+
+def standings(sessions: Sequence[int], journeys: Journeys) -> list[Standing]:
+    """Where everybody called to these sessions stands, in their order, tutors first. One query."""
+    rank = {pk: position for position, pk in enumerate(sessions)}
+    found = [
         Standing(pk, session_id, part, status_of(part, answer, journeys.last(session_id, person_id)))
-        for pk, session_id, person_id, part, answer in convocations.values_list(
-            "pk", "session_id", "person_id", "part", "answer"
-        )
+        for pk, session_id, person_id, part, answer in _answers(sessions=sessions)
     ]
+    return sorted(found, key=lambda one: rank[one.session_id])
+
+
+@prepared
+def _shown(*, pks: Slots) -> QuerySet[Convocation]:
+    return Convocation.objects.filter(pk__in=pks).select_related(
+        "person", "session__group__cohort", "session__room"
+    )
+
+
+def convocations_shown(pks: Sequence[int]) -> list[Convocation]:
+    """These convocations in this order, with their person, session, group and room. One query."""
+    found = {one.pk: one for one in _shown(pks=pks)}
+    return [found[pk] for pk in pks]
+
+
+@prepared
+def _messages(*, threads: Slots, recipients: Slots) -> QuerySet[Message]:
+    journey = ("thread", "recipient_id", "kind", "step", "state", "due_at", "sent_at", "error")
+    return (
+        Message.objects.filter(thread__in=threads, recipient__pk__in=recipients)
+        .exclude(state=State.CANCELLED)
+        .only(*journey)
+        .order_by("due_at", "pk")
+    )
 
 
 def messages_about(convocations: Collection[Convocation]) -> list[tuple[Convocation, list[Message]]]:
     """Each convocation with its messages not cancelled, as they leave, without their texts. One query."""
     found: dict[tuple[str, int | None], list[Message]] = defaultdict(list)
-    messages = Message.objects.filter(
-        thread__in={thread_of(one.session_id) for one in convocations},
-        recipient__in={one.person_id for one in convocations},
-    ).exclude(state=State.CANCELLED)
-    journey = ("thread", "recipient_id", "kind", "step", "state", "due_at", "sent_at", "error")
-    for message in messages.only(*journey).order_by("due_at", "pk"):
+    threads = {thread_of(one.session_id) for one in convocations}
+    for message in _messages(threads=threads, recipients={one.person_id for one in convocations}):
         found[message.thread, message.recipient_id].append(message)
     return [(one, found[thread_of(one.session_id), one.person_id]) for one in convocations]
 

@@ -3,7 +3,6 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -30,9 +29,9 @@ from meetings.convening import drafts
 from meetings.convening.progress import (
     Convened,
     Journeys,
-    Standing,
     Status,
     convened_between,
+    convocations_shown,
     messages_about,
     standings,
     status_of,
@@ -147,7 +146,7 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
     scope = Scope(request)
     sessions = [one.pk for one in scope.published]
     journeys = Journeys(sessions)
-    standing = _in_order(sessions, journeys)
+    standing = standings(sessions, journeys)
     counts: Counter[str] = Counter(one.status for one in standing)
     total = len(standing)
     interns = sum(one.part == Convocation.Part.INTERN for one in standing)
@@ -156,11 +155,10 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
         standing = [one for one in standing if one.status == status]
     page = Paginator(standing, PAGE).get_page(request.GET.get("page"))
     where = {one.pk: one.status for one in page.object_list}
-    called = Convocation.objects.select_related(*SHOWN).in_bulk(list(where))
     kept_page = page.number if page.number > 1 else ""
     rows = [
         Row(one, where[one.pk], about, scope.query(personne=one.pk, page=kept_page))
-        for one, about in messages_about([called[pk] for pk in where])
+        for one, about in messages_about(convocations_shown(list(where)))
     ]
     chosen = request.GET.get("personne", "")
     selected = next((row for row in rows if str(row.convocation.pk) == chosen), rows[0] if rows else None)
@@ -205,8 +203,7 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def convocation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's messages and answer, on a page of their own."""
-    found = Convocation.objects.select_related(*SHOWN)
-    convocation = get_object_or_404(found, pk=pk)
+    convocation = get_object_or_404(Convocation.objects.select_related(*SHOWN), pk=pk)
     ((_, about),) = messages_about([convocation])
     gone = [one.state for one in about if one.state != Message.State.SCHEDULED]
     status = status_of(convocation.part, convocation.answer, gone[-1] if gone else None)
@@ -231,7 +228,7 @@ def convocation_remind(request: HttpRequest) -> HttpResponse:
         silent = silent.filter(pk__in=chosen)
     else:
         sessions = _numbers(request, "session")
-        standing = standings(silent.filter(session__in=sessions), Journeys(sessions))
+        standing = standings(sessions, Journeys(sessions))
         silent = silent.filter(pk__in=[one.pk for one in standing if one.status == Status.NO_ANSWER])
     count = remind_unanswered(convocations=silent, actor=request.user)  # type: ignore[arg-type]
     if count:
@@ -311,13 +308,6 @@ def panel(row: Row, chosen: str) -> dict[str, object]:
         "form": AddressForm(message=message) if message else None,
         "label": label_of(message.kind) if message else "",
     }
-
-
-def _in_order(sessions: Iterable[int], journeys: Journeys) -> list[Standing]:
-    """Everybody called to these sessions, in the order of the sessions, tutors first."""
-    rank = {pk: position for position, pk in enumerate(sessions)}
-    called = Convocation.objects.filter(session__in=rank, withdrawn_at=None).order_by("-part", "pk")
-    return sorted(standings(called, journeys), key=lambda one: rank[one.session_id])
 
 
 def _step_label(message: Message) -> str:
