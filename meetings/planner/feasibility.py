@@ -26,13 +26,16 @@ class Verdict:
 
 
 def examine(tables: Tables, *, pinned: Mapping[int, Place], seconds: float) -> Verdict:
-    """Try to place every group, the pinned ones where they are: by hand, then by counting, then by CP-SAT."""
-    places = _placed_by_hand(tables, pinned)
-    if places is not None:
-        return Verdict(places=places)
+    """Try to place every group, the pinned ones where they are: by counting, then by hand, then by CP-SAT."""
+    nowhere = [group for group in range(len(tables.durations)) if not tables.can_meet(group)]
+    if nowhere:
+        return Verdict(culprits=(nowhere[0],))
     too_many = _more_than_seats(tables)
     if too_many is not None:
         return Verdict(culprits=too_many)
+    places = _placed_by_hand(tables, pinned)
+    if places is not None:
+        return Verdict(places=places)
     verdict = _Model(tables, pinned, name_culprits=True).solve(seconds / 2)
     if verdict.places is None and verdict.culprits is None:
         verdict = _Model(tables, pinned, name_culprits=False).solve(seconds / 2)

@@ -93,6 +93,7 @@ class _Solving:
         earlier = Tables(instance).places(previous) if previous is not None else {}
         self._tables = Tables(instance, Change(earlier, change_weight))
         self._earlier = earlier
+        self._groups = range(len(instance.groups))
         self._fixed = {
             self._tables.group_index[id_]
             for id_ in pins
@@ -114,7 +115,7 @@ class _Solving:
         if len(self._places) < len(self._tables.durations):
             self._asking = threading.Thread(target=self._ask_why, daemon=True)
             self._asking.start()
-        if any(group not in self._fixed for group in range(len(self._tables.durations))):
+        if any(group not in self._fixed and self._tables.can_meet(group) for group in self._groups):
             self._improve()
         if self._asking is not None:
             self._asking.join(max(0.0, self._began + CONFLICT_SECONDS - time.monotonic()))
@@ -161,7 +162,25 @@ class _Solving:
             steps=REPAIR_STEPS,
             should_stop=lambda: self._stopped() or time.monotonic() > self._deadline,
         )
+        if self._earlier and len(schedule.places) < len(self._groups):
+            self._start_afresh(schedule, pinned_out)
         return schedule
+
+    def _start_afresh(self, schedule: Schedule, pinned_out: set[int]) -> None:
+        """Where the earlier plan leaves too little room, place all but the pins anew."""
+        afresh = Schedule(self._tables)
+        for group in self._fixed - pinned_out:
+            afresh.put(group, schedule.places[group])
+        first_fit.fill(afresh, leaving=pinned_out)
+        repair.place_left_over(
+            afresh,
+            random=Random(self._seed),
+            fixed=self._fixed,
+            steps=REPAIR_STEPS,
+            should_stop=lambda: self._stopped() or time.monotonic() > self._deadline,
+        )
+        if len(afresh.places) > len(schedule.places):
+            repair.restore(schedule, afresh.places)
 
     def _improve(self) -> None:
         places = dict(self._places)

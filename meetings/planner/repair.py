@@ -26,7 +26,8 @@ def place_left_over(
     tables = schedule.tables
     put_out = [0] * len(tables.durations)
     groups = range(len(tables.durations))
-    waiting = [group for group in groups if group not in schedule.places and group not in fixed]
+    placeable = (group for group in groups if group not in fixed and tables.can_meet(group))
+    waiting = [group for group in placeable if group not in schedule.places]
     fewest, best = len(waiting), dict(schedule.places)
     for _ in range(steps):
         if not waiting or should_stop():

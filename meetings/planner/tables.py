@@ -91,6 +91,10 @@ class Tables:
         length = self.instance.params.window_days
         return [[w for w, opens in enumerate(dates) if 0 <= at - opens < length] for at in dates]
 
+    def can_meet(self, group: int) -> bool:
+        """Whether there are an hour and a room for the group, whatever the others do."""
+        return bool(self.rooms[group]) and any(self.starts[group])
+
     def change_cost(self, group: int, place: Place) -> float:
         """Points for leaving the earlier plan: one for the session and one for each person to tell."""
         earlier = self.change.places.get(group)

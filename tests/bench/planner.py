@@ -179,7 +179,7 @@ def table(measured: list[Measured], sizes: list[str]) -> str:
         cells = []
         for size in sizes:
             figures = [value for one in by_size[size] if (value := figure(one)) is not None]
-            cells.append(f"{statistics.median(figures):.3g}" if figures else "–")
+            cells.append(f"{statistics.median(figures):.4g}" if figures else "–")
         rows.append(f"| {title} | " + " | ".join(cells) + " |")
 
     row("hard violations", lambda one: one.run.violations)

@@ -1,7 +1,7 @@
 """The linear programme: one timetable for each tutor, rooms by kind of room and day, windows by cohort.
 
-Its rooms are exact (rooms alike on a day are counted together, which loses nothing); it leaves out that a
-co-tutor can't be in two places. So its optimum is a bound on every plan.
+Its rooms are exact (rooms alike on a day are counted together, which loses nothing); for many groups it
+leaves out that a co-tutor can't be in two places. So its optimum is a bound on every plan.
 """
 
 import time
@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
 from ..tables import Tables, span
+
+MOST_WITH_CO_TUTORS = 60
+"""Up to so many groups, the programme also keeps co-tutors in one place."""
 
 Timetable = tuple[tuple[int, int, int], ...]
 """A tutor's groups, each with its day and start."""
@@ -86,7 +89,8 @@ class Master:
         self._add_windows()
         self._timetables: list[tuple[Timetable, pywraplp.Variable]] = []
         self._limits: Limits | None = None
-        self._co_tutors = co_tutors(tables)
+        few = len(tables.durations) <= MOST_WITH_CO_TUTORS
+        self._co_tutors = co_tutors(tables) if few else frozenset()
         self._busy: dict[tuple[int, int, int], pywraplp.Constraint] = {}
         self._full: dict[tuple[int, int], pywraplp.Constraint] = {}
 
