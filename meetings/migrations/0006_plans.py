@@ -227,7 +227,6 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="version")),
                 ("revision", models.PositiveIntegerField(default=0, verbose_name="révision")),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
-                ("cost", models.PositiveIntegerField(blank=True, null=True, verbose_name="coût")),
                 (
                     "people_told",
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="personnes prévenues"),

@@ -25,7 +25,6 @@ class Plan(models.Model):
     number = models.PositiveSmallIntegerField("version", null=True, blank=True)
     revision = models.PositiveIntegerField("révision", default=0)
     note = models.CharField("note", max_length=200, blank=True)
-    cost = models.PositiveIntegerField("coût", null=True, blank=True)
     people_told = models.PositiveIntegerField("personnes prévenues", null=True, blank=True)
     created_at = models.DateTimeField("ouvert le", auto_now_add=True)
     modified_at = models.DateTimeField("modifié le")

@@ -15,7 +15,7 @@ from design.french import plural, plural_word
 from groups.queries import WHOLE_DEPARTMENT
 from groups.rules import organises
 from groups.views import visitor
-from meetings.actions.planning import AlreadyPlanning, adopt_run, request_run, settle_lost_runs, stop_run
+from meetings.actions.planning import AlreadyPlanning, adopt_run, request_run, stop_run
 from meetings.models import PlanningRun, Semester
 from meetings.overview import groups_of
 from meetings.plans.live import draft_of, live_sessions, versions_of
@@ -60,7 +60,6 @@ def run_new(request: HttpRequest) -> HttpResponse:
     semester = semester_asked(request)
     if semester is None:
         raise Http404
-    settle_lost_runs(semester=semester)
     published = versions_of(semester).first()
     seconds = request.POST.get("seconds", str(USUAL_SECONDS))
     kept = request.POST.get("change", "juste" if _is_known(semester) else "tout")
