@@ -58,8 +58,9 @@ def solve(
 
     `previous` is the plan to start from; each session that leaves it costs `change_weight` points, and as
     many for each person to tell. `pins` are groups that keep their place in it. `on_event` is told of every
-    improvement; `should_stop` is asked often. The answer never breaks a hard rule; what finds no place is in
-    `unplaced`. With one worker, the same seed gives the same answer.
+    improvement; `should_stop` is asked a few times a second; both in the calling thread. The answer never
+    breaks a hard rule; what finds no place is in `unplaced`. With one worker, the same seed gives the same
+    answer.
 
     The first solve on a machine compiles the search; its seconds begin after that.
     """
@@ -100,7 +101,7 @@ class _Solving:
             if id_ in self._tables.group_index and self._tables.group_index[id_] in earlier
         }
         self._names, self._on_event, self._asked_to_stop = names, on_event, should_stop
-        self._halted = False
+        self._halted, self._last_asked = False, -math.inf
         self._bound = 0.0
         self._told: tuple[float, float] = (math.inf, math.inf)
         self._told_bound = 0.0
@@ -136,7 +137,7 @@ class _Solving:
             seconds=CONFLICT_SECONDS - CONFLICT_MARGIN - (time.monotonic() - self._began),
             pinned=self._tables.solution({group: self._earlier[group] for group in self._fixed}),
             names=self._names,
-            should_stop=self._asked_to_stop,
+            should_stop=self._halted_now,
         )
 
     def _adopt_possible(self) -> None:
@@ -144,8 +145,17 @@ class _Solving:
             self._places = self._reason
             self._tell()
 
-    def _stopped(self) -> bool:
-        return self._halted or self._asked_to_stop()
+    def _halted_now(self) -> bool:
+        """What the threads look at; only the calling thread asks `should_stop`."""
+        return self._halted
+
+    def _must_stop(self) -> bool:
+        """Whether the caller wants an end, asked a few times a second, or time is up."""
+        now = time.monotonic()
+        if now - self._last_asked > POLL_SECONDS:
+            self._last_asked = now
+            self._halted = self._halted or self._asked_to_stop()
+        return self._halted or now > self._deadline
 
     def _first_answer(self) -> Schedule:
         """Keep what still holds of the earlier plan, pins first, and fit the rest in."""
@@ -160,7 +170,7 @@ class _Solving:
             random=Random(self._seed),
             fixed=self._fixed,
             steps=REPAIR_STEPS,
-            should_stop=lambda: self._stopped() or time.monotonic() > self._deadline,
+            should_stop=self._must_stop,
         )
         if self._earlier and len(schedule.places) < len(self._groups):
             self._start_afresh(schedule, pinned_out)
@@ -177,7 +187,7 @@ class _Solving:
             random=Random(self._seed),
             fixed=self._fixed,
             steps=REPAIR_STEPS,
-            should_stop=lambda: self._stopped() or time.monotonic() > self._deadline,
+            should_stop=self._must_stop,
         )
         if len(afresh.places) > len(schedule.places):
             repair.restore(schedule, afresh.places)
@@ -191,7 +201,7 @@ class _Solving:
             places=places,
             seed=self._seed,
             hot=mean * (WARM if self._earlier else HOT),
-            should_stop=self._stopped,
+            should_stop=self._halted_now,
         )
         working = threading.Thread(target=self._work, args=(search,), daemon=True)
         working.start()
@@ -248,7 +258,7 @@ class _Solving:
         branching = Branching(self._tables, search.best, until)
         branching.run(
             lambda: self._total(search.best),
-            lambda: self._stopped() or time.monotonic() >= until,
+            lambda: self._halted or time.monotonic() >= until,
             raised,
             lambda places: search.adopt(places, self._total(places)),
         )
