@@ -1,7 +1,7 @@
 # Nothing but Python ≥ 3.11 has to be there: each command makes .venv by itself.
 PYTHON ?= python3
 
-.PHONY: run test lint unit services browser screens bench bench-planner assets clean
+.PHONY: run test lint unit services browser screens bench bench-planner bench-draw assets clean
 
 run:  ## The application, with the demo faculty the first time: http://localhost:8000 (PORT=…)
 	@$(PYTHON) scripts/run.py
@@ -20,6 +20,9 @@ bench:  ## The figures: pages and mails against bare Django
 
 bench-planner:  ## The planner's figures beside a careful first-fit and FET (about 40 minutes)
 	@$(PYTHON) scripts/tool.py tests.bench.planner
+
+bench-draw:  ## The figures of the draw: time, uniformity, mutations
+	@$(PYTHON) scripts/tool.py tests.bench.draw
 
 assets:  ## Style sheets from design/scss (needs npm; the compiled files are in the repository)
 	@sh design/scss/build.sh
