@@ -41,6 +41,7 @@ class EntryForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
+        show_hidden_initial=True,
         widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
     )
 
@@ -79,8 +80,9 @@ class EntryForm(forms.Form):
         return cleaned
 
     def values(self) -> dict[str, Any]:
+        """What was typed. The tutor only if changed here: the intern may have chosen in the meantime."""
         found = {name: self.cleaned_data[name] for name in ("set_aside", "gender", "department_code")}
-        return found | ({"wanted_id": self.cleaned_data["wanted"]} if "wanted" in self.fields else {})
+        return found | ({"wanted_id": self.cleaned_data["wanted"]} if "wanted" in self.changed_data else {})
 
 
 class OfferForm(forms.Form):
@@ -154,6 +156,24 @@ class ApartForm(forms.Form):
     def __init__(self, *args: Any, mates: Sequence[Intern], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["other"].offer(mates)  # type: ignore[attr-defined]
+
+
+class TutorChoiceForm(forms.Form):
+    """An intern chooses a tutor among `offered`, or lets the draw decide."""
+
+    tutor = forms.TypedChoiceField(
+        label="Votre choix",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        error_messages={"invalid_choice": "Cette personne n’est plus proposée. Choisissez un autre nom."},
+    )
+
+    def __init__(self, data: Any = None, *, entry: DrawEntry, offered: Sequence[Tutor]) -> None:
+        super().__init__(data, initial={"tutor": entry.wanted_id or ""})
+        by_pk = {str(tutor.pk): tutor for tutor in offered}
+        self.fields["tutor"].choices = [("", "Laisser le tirage décider"), *people_choices(offered)]  # type: ignore[attr-defined]
+        self.fields["tutor"].coerce = by_pk.__getitem__  # type: ignore[attr-defined]
 
 
 class PairForm(forms.Form):

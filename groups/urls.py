@@ -41,6 +41,7 @@ urlpatterns = [
     path("tirages/verify_draw.py", minutes.draw_verifier, name="draw-verifier"),
     path("tirages/verifier", minutes.draw_check, name="draw-check"),
     path("tirages/mot", minutes.draw_word, name="draw-word"),
+    path("tirages/choisir-mon-tuteur", wishes.tutor_choice, name="tutor-choice"),
     path("tirages/ne-pas-etre-avec", wishes.apart_list, name="apart-list"),
     path("tirages/ne-pas-etre-avec/<int:pk>/retirer", wishes.apart_withdraw, name="apart-withdraw"),
     path(f"{COHORT}politique/", policies.policy_edit, name="policy-edit"),

@@ -1,6 +1,7 @@
 """The list of a draw: taken, corrected, taken again, until it is sealed."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,7 +11,7 @@ from accounts.models import Person
 from design.french import plural
 from groups import journal
 from groups.drawing.roster import entries_of_today, offers_of_today
-from groups.models import Cohort, Draw, DrawEntry, DrawOffer, TutorialGroup
+from groups.models import Cohort, Draw, DrawEntry, DrawOffer, Tutor, TutorialGroup
 
 
 class DrawRefused(Exception):
@@ -51,21 +52,42 @@ def open_draw(*, cohort: Cohort, actor: Person | None) -> Draw:
 
 @transaction.atomic
 def take_list_again(*, draw: Draw) -> None:
-    """Forget the list and take it again as the cohort stands now; raises DrawRefused."""
+    """Take the list again as the cohort stands now, with the tutors already chosen; raises DrawRefused."""
     claim(draw, Draw.State.PREPARING, listed_at=timezone.now())
+    chosen = dict(draw.entries.exclude(wanted=None).values_list("intern", "wanted").order_by("pk"))
     draw.entries.all().delete()
     draw.offers.all().delete()
-    _take(draw)
+    _take(draw, chosen)
 
 
-def _take(draw: Draw) -> None:
-    entries = entries_of_today(draw)
+def _take(draw: Draw, chosen: Mapping[int, int] = MappingProxyType({})) -> None:
+    """`chosen`: the tutor wanted by each intern, kept while that tutor is still offered."""
+    entries, offers = entries_of_today(draw), offers_of_today(draw)
+    offered = {offer.tutor_id for offer in offers}
+    for entry in entries:
+        if chosen.get(entry.intern_id) in offered:
+            entry.wanted_id = chosen[entry.intern_id]
     if not any(not entry.set_aside for entry in entries):
         raise DrawRefused(
             f"La {str(draw.cohort).lower()} n’a aucun interne en formation. Importez d’abord sa liste."
         )
     DrawEntry.objects.bulk_create(entries)
-    DrawOffer.objects.bulk_create(offers_of_today(draw))
+    DrawOffer.objects.bulk_create(offers)
+
+
+@transaction.atomic
+def choose_tutor(*, entry: DrawEntry, tutor: Tutor | None, actor: Person) -> None:
+    """Write the tutor an intern chose on the list, or none: then the tutor is drawn (A-107).
+
+    Raises DrawRefused: the list is sealed, or the tutor is no longer offered.
+    """
+    draw = entry.draw
+    claim(draw, Draw.State.PREPARING)
+    if tutor and not draw.offers.filter(tutor=tutor).exists():
+        raise DrawRefused(
+            f"{tutor.person.full_name} ne prend plus de groupe à ce tirage. Choisissez un autre nom."
+        )
+    _correct_entries(draw, {entry.pk: {"wanted_id": tutor.pk if tutor else None}}, actor)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from groups.actions.draw_lists import DrawRefused, claim
 from groups.constitution import DealtGroup
 from groups.draw import Contradictory, Source, WrongValue, canonical, prepare, seal, seed_from
 from groups.draw import draw as draw_groups
-from groups.drawing.documents import document_of, pk_of
+from groups.drawing.documents import document_of, facts_of, pk_of
 from groups.drawing.mails import drafts_of_groups, drafts_of_seal
 from groups.drawing.results import as_json, document_sealed, final_groups, fingerprint, swaps_of
 from groups.models import Constitution, Draw, DrawAttempt, DrawSwap, Intern, TutorialGroup
@@ -54,6 +54,11 @@ def seal_draw(
         ) from problem
     with transaction.atomic():
         claim(draw, State.PREPARING, to=State.SEALED)
+        if facts_of(document_of(draw, source)) != facts_of(document):
+            raise DrawRefused(
+                "La liste ou une demande a changé pendant la vérification, rien n’est scellé. "
+                "Relisez la liste, puis scellez de nouveau."
+            )
         attempt = DrawAttempt.objects.create(
             draw=draw,
             number=prepared.attempt,

@@ -64,6 +64,18 @@ def document_of(
     ).ordered()
 
 
+def facts_of(document: Document) -> tuple[object, ...]:
+    """What the document says of people and rules, without the salts: the same as long as nothing changed."""
+    return (
+        document.people,
+        document.tutors,
+        document.rules,
+        document.together,
+        document.aside,
+        sorted((secret.kind, secret.first, secret.second) for secret in document.secrets),
+    )
+
+
 def _person(entry: DrawEntry, draw: Draw) -> Person:
     wanted = entry.wanted_id if draw.tutor_mode != Draw.TutorMode.DRAWN else None
     return Person(

@@ -34,6 +34,7 @@ ROWS = [
     Row("groups:draw-verifier", own=EVERYBODY, is_page=False),
     Row("groups:draw-check", own=EVERYBODY),
     Row("groups:draw-word", own=EVERYBODY),
+    Row("groups:tutor-choice", own="intern mate"),
     Row("groups:apart-list", own="intern mate"),
     Row("groups:apart-withdraw", {"pk": "wish.pk"}, own="intern mate", other="intern mate", method="post"),
     Row("groups:policy-edit", COHORT, **TEAM),

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person, Role
+from groups.actions.draw_lists import DrawRefused, choose_tutor
 from groups.actions.ties import wish_pair
-from groups.draw import verify
-from groups.models import Draw, Intern, PairWish, TutorialGroup, TutorTie
+from groups.draw import prepare, verify
+from groups.models import Draw, DrawEntry, Intern, PairWish, TutorialGroup, TutorTie
 from outbox.models import Message
 from tests.factories.draws import PRESENT, WORDS, make_draw, make_drawn, make_sealed
 from tests.factories.groups import CohortFactory, InternFactory, TutorFactory
@@ -145,6 +146,91 @@ class TestTheList:
         office.post(reverse("groups:draw-list", args=[YEAR]), data)
         entry.refresh_from_db()
         assert entry.wanted_id == tutors[0].pk
+
+
+class TestTheTutorOneChooses:
+    @pytest.fixture
+    def chosen(self, draw):
+        draw.tutor_mode = Draw.TutorMode.CHOSEN
+        draw.save()
+        return draw
+
+    def entry(self, draw: Draw, intern: Intern) -> DrawEntry:
+        return draw.entries.get(intern=intern)
+
+    def test_it_is_chosen_from_the_home_page_and_the_secretary_reads_it(
+        self, office, chosen, interns, tutors
+    ):
+        client = signed_in(interns[0].person)
+        assert "Choisir mon tuteur" in client.get("/").content.decode()
+        answer = client.post(reverse("groups:tutor-choice"), {"tutor": tutors[1].pk}, follow=True)
+        assert f"{tutors[1].person.full_name} est noté" in answer.content.decode()
+        assert self.entry(chosen, interns[0]).wanted_id == tutors[1].pk
+        assert "Changer mon choix" in client.get("/").content.decode()
+        assert "1 sur 10 avec un tuteur choisi" in page(office, "draw-list", YEAR)
+        client.post(reverse("groups:tutor-choice"), {"tutor": ""})
+        assert self.entry(chosen, interns[0]).wanted_id is None
+
+    def test_nobody_else_reads_it(self, chosen, interns, tutors):
+        signed_in(interns[0].person).post(reverse("groups:tutor-choice"), {"tutor": tutors[1].pk})
+        client = signed_in(interns[1].person)
+        for content in (client.get("/").content.decode(), page(client, "tutor-choice")):
+            main = content.partition("<main")[2]
+            assert "Vous avez choisi" not in main
+            assert interns[0].person.full_name not in main
+        assert "checked" not in page(client, "tutor-choice").partition(f'value="{tutors[1].pk}"')[2][:40]
+
+    def test_a_tutor_who_is_tied_or_not_offered_is_refused(self, chosen, interns, tutors):
+        TutorTie.objects.create(tutor=tutors[0], intern=interns[0])
+        client = signed_in(interns[0].person)
+        for tutor in (tutors[0], TutorFactory()):
+            answer = client.post(reverse("groups:tutor-choice"), {"tutor": tutor.pk})
+            assert answer.status_code == 422
+            assert "n’est plus proposée" in answer.content.decode()
+        assert self.entry(chosen, interns[0]).wanted_id is None
+
+    @pytest.mark.parametrize("closing", ["drawn by lot", "sealed", "set aside"])
+    def test_it_is_closed(self, draw, interns, tutors, closing):
+        if closing != "drawn by lot":
+            Draw.objects.update(tutor_mode=Draw.TutorMode.CHOSEN)
+            draw.refresh_from_db()
+        if closing == "sealed":
+            make_sealed(draw)
+        if closing == "set aside":
+            draw.entries.filter(intern=interns[0]).update(set_aside="Congé")
+        client = signed_in(interns[0].person)
+        assert "Choisir mon tuteur" not in client.get("/").content.decode()
+        answer = client.post(reverse("groups:tutor-choice"), {"tutor": tutors[0].pk})
+        assert answer.status_code == 409
+        assert self.entry(draw, interns[0]).wanted_id is None
+
+    def test_a_list_read_before_does_not_undo_it(self, office, chosen, interns, tutors):
+        entry = self.entry(chosen, interns[0])
+        stale = list_data(chosen, tutor_mode="chosen")
+        stale |= {f"interne-{entry.pk}-wanted": "", f"initial-interne-{entry.pk}-wanted": ""}
+        signed_in(interns[0].person).post(reverse("groups:tutor-choice"), {"tutor": tutors[1].pk})
+        assert office.post(reverse("groups:draw-list", args=[YEAR]), stale).status_code == 302
+        assert self.entry(chosen, interns[0]).wanted_id == tutors[1].pk
+        stale[f"initial-interne-{entry.pk}-wanted"] = str(tutors[1].pk)
+        office.post(reverse("groups:draw-list", args=[YEAR]), stale)
+        assert self.entry(chosen, interns[0]).wanted_id is None
+
+    def test_it_survives_a_list_taken_again(self, office, chosen, interns, tutors):
+        signed_in(interns[0].person).post(reverse("groups:tutor-choice"), {"tutor": tutors[1].pk})
+        office.post(reverse("groups:draw-list-again", args=[YEAR]))
+        assert self.entry(chosen, interns[0]).wanted_id == tutors[1].pk
+
+    def test_a_choice_made_while_it_is_checked_stops_the_sealing(self, chosen, interns, tutors, monkeypatch):
+        def prepare_while_somebody_chooses(document):
+            choose_tutor(entry=self.entry(chosen, interns[0]), tutor=tutors[1], actor=interns[0].person)
+            return prepare(document)
+
+        monkeypatch.setattr("groups.actions.draws.prepare", prepare_while_somebody_chooses)
+        with pytest.raises(DrawRefused, match="a changé pendant la vérification"):
+            make_sealed(chosen)
+        chosen.refresh_from_db()
+        assert chosen.state == Draw.State.PREPARING
+        assert not chosen.attempts.exists()
 
 
 class TestTheRules:

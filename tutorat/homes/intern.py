@@ -18,6 +18,7 @@ from design.french import in_words, list_words, uncapitalized
 from design.marguerite import PETALS
 from evaluations.models import Assessment
 from evaluations.queries.objectives import open_objectives
+from groups.drawing.choices import open_choice
 from groups.models import Intern, Policy
 from groups.queries import latest_draw, takes_wishes, tutors_of
 from meetings.actions.answers import why_closed
@@ -108,6 +109,7 @@ def intern_home(request: HttpRequest) -> HttpResponse:
             "place": settings.DEPARTMENT["place"],
             "tutors": tutors,
             "awaited": None if tutors else latest_draw(intern.cohort_id),
+            "choice": None if tutors else open_choice(intern),
             "may_wish": not tutors and takes_wishes(intern),
             "interviews": list(interviews_told_to(intern, now=timezone.now())),
             "trace_count": len(traces),

@@ -151,6 +151,8 @@ def _figures(draw: Draw, offers: list[DrawOffer]) -> dict[str, object]:
         "men": sum(gender == DrawEntry.Gender.MASCULINE for gender, _ in drawn),
         "departments": len({department for _, department in drawn if department}),
         "no_department": sum(not department for _, department in drawn),
+        "choosing": draw.tutor_mode == Draw.TutorMode.CHOSEN,
+        "chosen_count": sum(bool(entry.wanted_id) for entry in entries if not entry.set_aside),
         "sizes": sizes,
         "places": places,
         "missing": max(0, len(sizes) - places),

@@ -1,4 +1,4 @@
-"""An intern asks, in confidence, not to be in the same group as somebody."""
+"""What an intern asks of a draw: a tutor, or, in confidence, not to be in the same group as somebody."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,11 +7,53 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import roles_required
 from accounts.models import Role
+from groups.actions.draw_lists import DrawRefused, choose_tutor
 from groups.actions.ties import wish_pair, withdraw_wish
-from groups.draw_forms import ApartForm
+from groups.draw_forms import ApartForm, TutorChoiceForm
+from groups.drawing.choices import offered_to, open_choice
 from groups.models import Intern, PairWish
 from groups.queries import takes_wishes
 from groups.views import visitor
+
+
+@roles_required(Role.INTERN)
+@require_http_methods(["GET", "POST"])
+def tutor_choice(request: HttpRequest) -> HttpResponse:
+    """The tutor one wants, while the list of a draw by choice is not sealed."""
+    intern = get_object_or_404(Intern.objects.select_related("person", "cohort"), person=visitor(request))
+    entry = open_choice(intern)
+    if entry is None:
+        status = 409 if request.method == "POST" else 200
+        return render(request, "groups/tutor_choice.html", {"cohort": intern.cohort, "entry": None}, status=status)
+    offers = offered_to(entry)
+    form = TutorChoiceForm(
+        request.POST if request.method == "POST" else None,
+        entry=entry,
+        offered=[offer.tutor for offer in offers],
+    )
+    if form.is_valid():
+        tutor = form.cleaned_data["tutor"]
+        try:
+            choose_tutor(entry=entry, tutor=tutor, actor=intern.person)
+        except DrawRefused as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            said = f"{tutor.person.full_name} est noté" if tutor else "Le tirage décidera"
+            messages.success(request, f"{said}. Vous pouvez changer jusqu’au scellé.")
+        return redirect("groups:tutor-choice")
+    by_pk = {str(offer.tutor_id): offer for offer in offers}
+    return render(
+        request,
+        "groups/tutor_choice.html",
+        {
+            "cohort": intern.cohort,
+            "entry": entry,
+            "form": form,
+            "choices": [(radio, by_pk.get(str(radio.data["value"]))) for radio in form["tutor"]],
+            "most": entry.draw.cohort.policy.group_max,
+        },
+        status=422 if form.errors else 200,
+    )
 
 
 @roles_required(Role.INTERN)
