@@ -8,7 +8,8 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         from auditlog.registry import auditlog
 
-        from groups.drawing import mails  # noqa: F401
+        import groups.drawing.mails
+        import groups.repairing.mails  # noqa: F401
         from groups.import_kinds import InternKind, SupervisorKind, TutorKind
         from groups.imports import register
         from groups.models import (

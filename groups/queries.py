@@ -22,7 +22,17 @@ from django.utils import timezone
 
 from accounts.models import Invitation, Person, Role
 from database.prepared import Slot, prepared
-from groups.models import Cohort, Draw, DrawAttempt, Intern, Membership, Tutor, TutorialGroup, Tutorship
+from groups.models import (
+    Cohort,
+    Draw,
+    DrawAttempt,
+    Intern,
+    Membership,
+    Repair,
+    Tutor,
+    TutorialGroup,
+    Tutorship,
+)
 
 WHOLE_DEPARTMENT = (Role.SECRETARY, Role.COORDINATOR, Role.DIRECTOR)
 
@@ -206,6 +216,13 @@ def draws_visible_to(person: Person) -> QuerySet[Draw]:
     listed = Draw.objects.filter(entries__intern__person=person).values("pk")
     offered = Draw.objects.filter(Q(offers__tutor__person=person) | Q(offers__co_tutor__person=person))
     return sealed.filter(Q(pk__in=listed) | Q(pk__in=offered.values("pk")))
+
+
+def repairs_visible_to(person: Person) -> QuerySet[Repair]:
+    """All for the department's staff; for others those they were told of when they were sealed."""
+    if person.has_role(*WHOLE_DEPARTMENT):
+        return Repair.objects.all()
+    return Repair.objects.filter(told=person)
 
 
 def latest_draw(cohort: int) -> Draw | None:

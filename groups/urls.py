@@ -1,6 +1,17 @@
 from django.urls import path
 
-from groups.views import cohorts, constitution, groups, imports, needs, people, policies, repairs, tutoring
+from groups.views import (
+    cohorts,
+    constitution,
+    groups,
+    imports,
+    needs,
+    people,
+    policies,
+    repair_proofs,
+    repairs,
+    tutoring,
+)
 from groups.views.draws import constraints, listing, minutes, result, sealing, wishes
 
 app_name = "groups"
@@ -53,7 +64,9 @@ urlpatterns = [
     path(f"{REPAIR}tirer", repairs.repair_draw, name="repair-draw"),
     path(f"{REPAIR}appliquer", repairs.repair_apply, name="repair-apply"),
     path(f"{REPAIR}abandonner", repairs.repair_abandon, name="repair-abandon"),
-    path(f"{REPAIR}proces-verbal.json", repairs.repair_minutes, name="repair-minutes"),
+    path(f"{REPAIR}sceau", repair_proofs.repair_seal, name="repair-seal"),
+    path(f"{REPAIR}proces-verbal.json", repair_proofs.repair_minutes, name="repair-minutes"),
+    path(f"{REPAIR}proces-verbal.pdf", repair_proofs.repair_minutes_pdf, name="repair-minutes-pdf"),
     path("groupes/", groups.group_list, name="group-list"),
     path("groupes/<int:pk>/", groups.group_detail, name="group-detail"),
     path("groupes/<int:pk>/tutorat", tutoring.group_tutors, name="group-tutors"),

@@ -16,7 +16,9 @@ from groups.draw import Handover, Move, Source, draw_repair, seal_repair, seed_f
 from groups.draw.canonical import canonical
 from groups.drawing.documents import intern_id, pk_of
 from groups.models import Cohort, Intern, Membership, Repair, Tutor, TutorialGroup
-from groups.repairing import chosen_of, document_of, document_sealed, least_repairs, standing_of
+from groups.repairing import chosen_of, concerned_by, document_of, document_sealed, least_repairs, standing_of
+from groups.repairing.mails import drafts_of_repair_seal
+from outbox.actions import enqueue
 
 Event, State = Repair.Event, Repair.State
 LEAVING = {Event.DEPARTURE: Intern.Standing.LEFT, Event.LONG_LEAVE: Intern.Standing.LEAVE}
@@ -40,7 +42,8 @@ def seal_repair_of(
 ) -> Repair:
     """Keep the repairs of least cost under a seal; a single one needs no draw and comes out drawn.
 
-    `source` says where the seed will come from, None when there is nothing to draw. Raises ChangeRefused:
+    `source` says where the seed will come from, None when there is nothing to draw; those concerned are told
+    of the seal. Raises ChangeRefused:
     no reason, no repair that keeps the rules, another one open, or several repairs and no source.
     """
     if not reason.strip():
@@ -64,7 +67,7 @@ def seal_repair_of(
     document = document_of(cohort, state, found, given)
     try:
         with transaction.atomic():
-            return Repair.objects.create(
+            repair = Repair.objects.create(
                 cohort=cohort,
                 event=event,
                 intern=intern,
@@ -80,6 +83,11 @@ def seal_repair_of(
                 state=State.SEALED if is_drawn else State.DRAWN,
                 chosen=None if is_drawn else 0,
             )
+            if is_drawn:
+                people = concerned_by(cohort, document)
+                repair.told.set(people)
+                enqueue(drafts_of_repair_seal(repair, people))
+            return repair
     except IntegrityError as error:
         raise ChangeRefused(
             "Une réparation est déjà en cours dans cette promotion. Appliquez-la ou abandonnez-la d’abord."

@@ -18,12 +18,12 @@ FORMAT = "tutorat-minutes/1"
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A draw that took place. `values`: of the seed, as announced; `sealed_at`, `drawn_at`: ISO 8601, or
-    ""."""
+    """A sealed document and what was drawn from it: no `values` and no `result` when it was given up before
+    its seed. `values`: of the seed, as announced; `sealed_at`, `drawn_at`: ISO 8601, or ""."""
 
     document: Document
-    values: tuple[str, ...]
-    result: Result
+    values: tuple[str, ...] = ()
+    result: Result | None = None
     sealed_at: str = ""
     drawn_at: str = ""
 
@@ -69,12 +69,18 @@ def minutes(
     present: Sequence[str] = (),
     full: bool = False,
 ) -> dict[str, Any]:
-    """The minutes as plain JSON values, ready for `written`. `full` opens the confidential requests."""
+    """The minutes as plain JSON values, ready for `written`; ValueError when the last attempt is not drawn.
+
+    `full` opens the confidential requests.
+    """
+    last = attempts[-1].result
+    if last is None:
+        raise ValueError("The last attempt is not drawn")
     plain: dict[str, Any] = {
         "format": FORMAT,
         "attempts": [_attempt(each, full) for each in attempts],
         "swaps": [asdict(swap) for swap in swaps],
-        "groups": _groups(swapped(attempts[-1].result.groups, swaps)),
+        "groups": _groups(swapped(last.groups, swaps)),
         "present": list(present),
     }
     return {**plain, "hash": sha256(plain)}
@@ -98,16 +104,20 @@ def _attempt(attempt: Attempt, full: bool) -> dict[str, Any]:
         "seal": seal(document),
         "sealed_at": attempt.sealed_at,
         "values": values,
-        "seed": seed_from(document.source, values),
+        "seed": seed_from(document.source, values) if result else "",
         "drawn_at": attempt.drawn_at,
-        "result": {
-            "candidates": [as_plain(each) for each in result.candidates],
-            "chosen": result.chosen,
-            "groups": _groups(result.groups),
-            "satisfied": [asdict(each) for each in result.satisfied],
-        },
+        "result": _result(result) if result else {},
     }
     return {**plain, "openings": document.openings()} if full else plain
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "candidates": [as_plain(each) for each in result.candidates],
+        "chosen": result.chosen,
+        "groups": _groups(result.groups),
+        "satisfied": [asdict(each) for each in result.satisfied],
+    }
 
 
 def _groups(groups: Sequence[DrawnGroup]) -> list[dict[str, Any]]:

@@ -505,12 +505,16 @@ def seed_of(source, values):
     return sha256("\n".join(["tutorat-seed/1", *values]).encode())
 
 
-def sealed_and_sown(record, document):
-    """The seal of the document and its seed are those of the record."""
+def check_seal(record, document):
+    """The seal of the document is that of the record."""
     need(
         sha256(canonical(document)) == record["seal"],
         "Le document ne correspond pas à son sceau : la liste ou les règles ont été changées.",
     )
+
+
+def sown(record, document):
+    """The seed is that of the values; with the seal, it gives every random number."""
     need(record["seed"] == seed_of(document["source"], record["values"]), "La graine a été changée.")
     return Chance(record["seal"], record["seed"])
 
@@ -526,9 +530,13 @@ def check_attempt(attempt, number, previous):
         "Un tirage manque, ou n’est pas à sa place.",
     )
     need(number == 1 or document["reason"].strip(" "), "Un nouveau tirage est sans motif.")
-    chance = sealed_and_sown(attempt, document)
+    check_seal(attempt, document)
     draw = Draw(document, openings)
-    draw.check(chance, attempt["result"])
+    if attempt["result"] == {}:
+        unsown = same([attempt["values"], attempt["seed"], attempt["drawn_at"]], [[], "", ""])
+        need(unsown, "Un document abandonné avant sa graine en porte une.")
+    else:
+        draw.check(sown(attempt, document), attempt["result"])
     return draw
 
 
@@ -556,13 +564,16 @@ def check_draw(minutes):
         draw = check_attempt(attempt, number, previous)
         previous = attempt["seal"]
     result = attempt["result"]
+    need(result != {}, "Le dernier document scellé n’est pas tiré.")
+    drawn = sum(each["result"] != {} for each in attempts)
     need(
         same(swapped(result["groups"], swaps), minutes["groups"]),
         "Les groupes ne sont pas ceux du tirage et des échanges.",
     )
     method = result["candidates"][-1]["method"]
     said = [f"{len(draw.ids)} internes", f"{len(draw.sizes)} groupes"]
-    said += [f"{len(attempts)} tirages"] if len(attempts) > 1 else []
+    said += [f"{drawn} tirages"] if drawn > 1 else []
+    said += [f"abandonnés avant la graine : {len(attempts) - drawn}"] if drawn < len(attempts) else []
     said += [f"échanges à la main : {len(swaps)}"] if swaps else []
     said += ["par rejet" if method == "rejection" else "par chaîne de Markov"]
     sentence = f"Le résultat découle de la liste, des règles et de la graine ({', '.join(said)})."
@@ -581,7 +592,8 @@ def check_repair(minutes):
     document = minutes["document"]
     shaped("repair document", document)
     need(document["format"] == "tutorat-repair/1", "Le document scellé n’est pas d’un format connu.")
-    chance = sealed_and_sown(minutes, document)
+    check_seal(minutes, document)
+    chance = sown(minutes, document)
     repairs = document["repairs"]
     need(repairs, "Le document ne propose aucune réparation.")
     need(

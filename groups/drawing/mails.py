@@ -76,23 +76,26 @@ def drafts_of_groups(draw: Draw, constitution: Constitution) -> Iterator[Draft]:
 
 @composes(SEALED, label="Tirage scellé")
 def sealed_mail(payload: dict[str, Any]) -> Mail:
-    return _letter("draw_sealed", f"Tirage au sort de la promotion {payload['cohort']}, scellé", payload)
+    return _of_draw("draw_sealed", f"Tirage au sort de la promotion {payload['cohort']}, scellé", payload)
 
 
 @composes(TOLD, label="Groupe tutorial")
 def groups_mail(payload: dict[str, Any]) -> Mail:
-    return _letter("draw_groups", f"Groupe tutorial {payload['code']}", payload)
+    return _of_draw("draw_groups", f"Groupe tutorial {payload['code']}", payload)
 
 
-def _letter(name: str, subject: str, payload: dict[str, Any]) -> Mail:
+def _of_draw(name: str, subject: str, payload: dict[str, Any]) -> Mail:
+    addresses = {"draw_url": reverse("groups:draw-detail", args=[payload["draw"]])}
+    if "group" in payload:
+        addresses["group_url"] = reverse("groups:group-detail", args=[payload["group"]])
+    return letter(name, subject, payload, **addresses)
+
+
+def letter(name: str, subject: str, payload: dict[str, Any], **addresses: str) -> Mail:
+    """The mail which the template `name` makes of `payload`; `addresses` are paths on this site."""
     secretariat = settings.DEPARTMENT["secretariat"]
-    context = payload | {
-        "secretariat": secretariat,
-        "draw_url": settings.PUBLIC_URL + reverse("groups:draw-detail", args=[payload["draw"]]),
-        "group_url": settings.PUBLIC_URL + reverse("groups:group-detail", args=[payload["group"]])
-        if "group" in payload
-        else "",
-    }
+    urls = {each: settings.PUBLIC_URL + path for each, path in addresses.items()}
+    context = payload | urls | {"secretariat": secretariat}
     text = get_template(f"mail/{name}.txt").render(context).strip("\n") + "\n"
     signature = f"{secretariat}, par Tutorat. Aucun pisteur dans ce message."
     return Mail(

@@ -18,7 +18,7 @@ from groups.drawing.satisfied import satisfied_by
 from groups.drawing.sources import in_words
 from groups.models import Draw, DrawAttempt, DrawSwap, TutorialGroup
 
-TEMPLATE = Path(__file__).with_name("minutes.typ")
+TEMPLATES = Path(__file__).parent
 
 
 def attempts_of(draw: Draw) -> list[DrawAttempt]:
@@ -27,23 +27,25 @@ def attempts_of(draw: Draw) -> list[DrawAttempt]:
 
 
 def minutes_json(draw: Draw, *, full: bool = False) -> bytes:
-    """The minutes as verify_draw.py reads them: every attempt that was drawn, then the swaps.
+    """The minutes as verify_draw.py reads them: every sealed document up to the last drawn, then the swaps.
 
     `full` opens the confidential requests: for the secretariat and the coordination only.
     """
-    drawn = [attempt for attempt in attempts_of(draw) if attempt.drawn_at]
-    last = drawn[-1]
+    attempts = attempts_of(draw)
+    while not attempts[-1].drawn_at:
+        attempts.pop()
+    last = attempts[-1]
     return written(
         minutes(
             [
                 Attempt(
                     document=document_sealed(attempt),
                     values=tuple(attempt.values),
-                    result=result_of(attempt),
+                    result=result_of(attempt) if attempt.drawn_at else None,
                     sealed_at=attempt.sealed_at.isoformat(),
                     drawn_at=attempt.drawn_at.isoformat() if attempt.drawn_at else "",
                 )
-                for attempt in drawn
+                for attempt in attempts
             ],
             swaps=[engine_swap(swap) for swap in swaps_of(last)],
             present=last.attendance.splitlines(),
@@ -61,7 +63,7 @@ def minutes_pdf(draw: Draw) -> bytes:
     people = interns_named(person for group in groups for person in group.interns)
     tutors = tutors_named({group.tutor for group in groups})
     return pdf(
-        TEMPLATE,
+        TEMPLATES / "minutes.typ",
         {
             "cohort": draw.cohort.year,
             "department": settings.DEPARTMENT["name"],

@@ -48,6 +48,9 @@ class Repair(models.Model):
     source = models.CharField("source de la graine", max_length=9, choices=DrawAttempt.Source, blank=True)
     expected_at = models.DateTimeField("graine attendue le", null=True, blank=True)
     sealed_at = models.DateTimeField("scellée le")
+    told = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", blank=True, verbose_name="personnes prévenues du scellé"
+    )
     sealed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

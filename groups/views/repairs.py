@@ -20,12 +20,21 @@ from groups.actions.repairs import (
     draw_among_repairs,
     seal_repair_of,
 )
+from groups.draw import Repair as EqualRepair
+from groups.draw import State as GroupsToday
 from groups.draw import WrongValue
 from groups.drawing.sources import drand_address, in_words
 from groups.models import Cohort, Repair
 from groups.queries import WHOLE_DEPARTMENT
 from groups.repair_forms import EventForm, GiveUpForm, WhyForm
-from groups.repairing import document_sealed, least_repairs, minutes_json, proposals_of, standing_of
+from groups.repairing import (
+    concerned_by,
+    document_of,
+    document_sealed,
+    least_repairs,
+    proposals_of,
+    standing_of,
+)
 from groups.seed_forms import SeedForm, SourceForm
 from groups.tutoring_forms import DayForm
 from groups.views import visitor
@@ -89,12 +98,15 @@ def _proposed(
 ) -> HttpResponse:
     why = WhyForm(request.POST or None, event=asked.event, cohort=cohort)
     problem, found = "", []
+    state = standing_of(cohort)
     try:
-        found = least_repairs(standing_of(cohort), asked.event, intern=asked.intern, tutor=asked.tutor)
+        found = least_repairs(state, asked.event, intern=asked.intern, tutor=asked.tutor)
     except ValueError:
         problem = OVERTAKEN
     source = SourceForm(request.POST or None) if len(found) > 1 else None
-    if request.method == "POST" and why.is_valid() and (source is None or source.is_valid()):
+    is_asked = why.is_valid() and (source is None or source.is_valid()) and "review" not in request.POST
+    if is_asked and (source is None or "confirmed" in request.POST):
+        is_asked = False
         given, expected_at = source.source() if source else (None, None)
         try:
             repair = seal_repair_of(
@@ -124,10 +136,22 @@ def _proposed(
             "more": max(0, len(found) - SHOWN),
             "why": why,
             "source": source,
+            **_question(cohort, state, found, source if is_asked else None),
             "problem": problem,
         },
-        status=409 if problem else 422 if request.method == "POST" else 200,
+        status=409 if problem else 422 if why.errors or (source and source.errors) else 200,
     )
+
+
+def _question(
+    cohort: Cohort, state: GroupsToday, found: list[EqualRepair], source: SourceForm | None
+) -> dict[str, object]:
+    """What the dialog says before `found` are sealed with `source`; nothing without one."""
+    if source is None:
+        return {"asked": "", "told_count": 0}
+    given, _ = source.source()
+    told = concerned_by(cohort, document_of(cohort, state, found, given))
+    return {"asked": in_words(given), "told_count": len(told)}
 
 
 @roles_required(*WHOLE_DEPARTMENT)
@@ -191,17 +215,6 @@ def repair_abandon(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "La réparation est abandonnée. Elle reste dans l’historique.")
             return redirect("groups:repair-list", repair.cohort.year)
     return _page(request, repair, give_up=form, problem=problem)
-
-
-@roles_required(*WHOLE_DEPARTMENT)
-@require_safe
-def repair_minutes(request: HttpRequest, pk: int) -> HttpResponse:
-    """The minutes for verify_draw.py once a seed has chosen; before, the sealed document itself."""
-    repair = _repair(pk)
-    content = minutes_json(repair) if repair.drawn_at else repair.document.encode()
-    response = HttpResponse(content, content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="reparation-{repair.pk}.json"'
-    return response
 
 
 def _repair(pk: int) -> Repair:

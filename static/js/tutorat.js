@@ -40,7 +40,7 @@
     return node;
   }
 
-  // Dialogs: <a href="/page-sans-script" data-dialog="id">; a swapped-in <dialog data-open> opens by itself.
+  // Dialogs: <a href="/page-sans-script" data-dialog="id">; a <dialog data-open> opens by itself.
   function openDialog(dialog, opener) {
     if (!dialog || typeof dialog.showModal !== "function" || dialog.open) return false;
     dialog.showModal();
@@ -295,7 +295,10 @@
   // What htmx brings in
   function arm(root) {
     root.querySelectorAll("[data-toast]").forEach(armToast);
-    root.querySelectorAll("dialog[data-open]").forEach((dialog) => openDialog(dialog, document.activeElement));
+    root.querySelectorAll("dialog[data-open]").forEach((dialog) => {
+      if (!dialog.matches(":modal")) dialog.removeAttribute("open");
+      openDialog(dialog, document.activeElement);
+    });
     root.querySelectorAll("[data-indeterminate]").forEach((box) => { box.indeterminate = true; });
     const heading = root.querySelector("[data-focus]");
     if (heading) heading.focus({ preventScroll: false });

@@ -582,12 +582,16 @@ function seedOf(source, values) {
   return sha256(["tutorat-seed/1", ...values].join("\n"));
 }
 
-// The seal of the document and its seed are those of the record.
-function sealedAndSown(record, document) {
+// The seal of the document is that of the record.
+function checkSeal(record, document) {
   need(
     sha256(canonical(document)) === record.seal,
     "Le document ne correspond pas à son sceau : la liste ou les règles ont été changées.",
   );
+}
+
+// The seed is that of the values; with the seal, it gives every random number.
+function sown(record, document) {
   need(record.seed === seedOf(document.source, record.values), "La graine a été changée.");
   return new Chance(record.seal, record.seed);
 }
@@ -604,9 +608,12 @@ function checkAttempt({ openings, ...attempt }, number, previous) {
     "Un tirage manque, ou n’est pas à sa place.",
   );
   need(number === 1 || !blank(document.reason), "Un nouveau tirage est sans motif.");
-  const chance = sealedAndSown(attempt, document);
+  checkSeal(attempt, document);
   const draw = new Draw(document, openings);
-  draw.check(chance, attempt.result);
+  if (same(attempt.result, {})) {
+    const unsown = same([attempt.values, attempt.seed, attempt.drawn_at], [[], "", ""]);
+    need(unsown, "Un document abandonné avant sa graine en porte une.");
+  } else draw.check(sown(attempt, document), attempt.result);
   return draw;
 }
 
@@ -637,13 +644,16 @@ function checkDraw(minutes) {
     previous = attempt.seal;
   });
   const { result } = attempts.at(-1);
+  need(!same(result, {}), "Le dernier document scellé n’est pas tiré.");
+  const drawn = count(attempts, (each) => !same(each.result, {}));
   need(
     same(swapped(result.groups, swaps), minutes.groups),
     "Les groupes ne sont pas ceux du tirage et des échanges.",
   );
   const { method } = result.candidates.at(-1);
   const said = [`${draw.ids.length} internes`, `${draw.sizes.length} groupes`];
-  if (attempts.length > 1) said.push(`${attempts.length} tirages`);
+  if (drawn > 1) said.push(`${drawn} tirages`);
+  if (drawn < attempts.length) said.push(`abandonnés avant la graine : ${attempts.length - drawn}`);
   if (swaps.length) said.push(`échanges à la main : ${swaps.length}`);
   said.push(method === "rejection" ? "par rejet" : "par chaîne de Markov");
   let sentence = `Le résultat découle de la liste, des règles et de la graine (${said.join(", ")}).`;
@@ -662,7 +672,8 @@ function checkRepair(minutes) {
   const { document, chosen } = minutes;
   shaped("repair document", document);
   need(document.format === "tutorat-repair/1", "Le document scellé n’est pas d’un format connu.");
-  const chance = sealedAndSown(minutes, document);
+  checkSeal(minutes, document);
+  const chance = sown(minutes, document);
   const { repairs } = document;
   need(repairs.length, "Le document ne propose aucune réparation.");
   need(chosen === chance.below(repairs.length), "La réparation retenue n’est pas celle que donne la graine.");

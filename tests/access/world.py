@@ -119,7 +119,7 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         co_tutor=co_tutor,
         group=group,
         membership=group.memberships.get(intern=intern),
-        repair=make_repair(intern=interns_of_group(group)[-1]),
+        repair=make_repair(intern=interns_of_group(group)[-1], told=[tutor.person, intern.person]),
         co_tutorship=group.tutorships.get(tutor=co_tutor),
         intern=intern,
         mate=mate,

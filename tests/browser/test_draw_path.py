@@ -119,6 +119,8 @@ def seal(page: Page, sheets: list[tuple[str, str]]) -> None:
         page.locator(f"[name=sealed_{rank}]").fill(sealed)
     is_clean(page)
     press(page, "Sceller et publier")
+    is_clean(page)
+    press(page, "Sceller et prévenir")
     expect(page.locator(".draw-digest")).to_be_visible()
     is_clean(page)
 

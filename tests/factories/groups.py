@@ -1,10 +1,11 @@
 """Cohorts, tutors, interns and their groups."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import factory
 
-from accounts.models import Role
+from accounts.models import Person, Role
 from groups.actions.repairs import seal_repair_of
 from groups.models import (
     Cohort,
@@ -132,9 +133,9 @@ def follow_alone(intern: Intern, tutor: Tutor, *, since: date | None = None) -> 
     )
 
 
-def make_repair(*, intern: Intern) -> Repair:
-    """A departure whose only repair waits to be applied."""
-    return seal_repair_of(
+def make_repair(*, intern: Intern, told: Iterable[Person] = ()) -> Repair:
+    """A departure whose only repair waits to be applied, as if `told` had received its seal."""
+    repair = seal_repair_of(
         cohort=intern.cohort,
         event=Repair.Event.DEPARTURE,
         intern=intern,
@@ -142,3 +143,5 @@ def make_repair(*, intern: Intern) -> Repair:
         source=None,
         actor=None,
     )
+    repair.told.set(told)
+    return repair

@@ -73,7 +73,7 @@ def list_data(draw: Draw, **changes: str) -> dict[str, str]:
 def witnesses() -> dict[str, str]:
     from groups.draw import witness_hash
 
-    data = {"kind": "witnesses"}
+    data = {"kind": "witnesses", "confirmed": "1"}
     for rank, (name, word, salt) in enumerate(WORDS, start=1):
         data |= {f"name_{rank}": name, f"sealed_{rank}": witness_hash(word, salt)}
     return data
@@ -285,9 +285,23 @@ class TestTheSeed:
         assert sentence in answer.content.decode()
         assert draw.attempts.count() == 0
 
+    def test_sealing_asks_first_and_says_what_follows(self, office, draw):
+        url = reverse("groups:draw-seed", args=[YEAR])
+        data = witnesses()
+        del data["confirmed"]
+        asked = page(office, "draw-seed", YEAR, data=data)
+        assert "<dialog" in asked
+        assert "Sceller le tirage de 10\u00a0internes" in asked
+        assert "12\u00a0courriels partent" in asked
+        assert data["sealed_1"] in asked
+        assert not draw.attempts.exists()
+        assert office.post(url, data | {"confirmed": "1"}).status_code == 302
+        assert draw.attempts.count() == 1
+
     def test_a_round_to_come_is_awaited(self, office, draw):
         at = timezone.localtime() + timedelta(hours=2)
-        office.post(reverse("groups:draw-seed", args=[YEAR]), {"kind": "drand", "at": f"{at:%Y-%m-%dT%H:%M}"})
+        data = {"kind": "drand", "at": f"{at:%Y-%m-%dT%H:%M}", "confirmed": "1"}
+        office.post(reverse("groups:draw-seed", args=[YEAR]), data)
         shown = page(office, "draw-seed", YEAR)
         assert "En attente de la source" in shown
         assert "api.drand.sh" in shown

@@ -214,6 +214,17 @@ class TestDrawing:
         assert [attempt["seal"] for attempt in plain["attempts"]] == [first.digest, second.digest]
         assert verify(minutes_json(draw)).ok
 
+    def test_a_document_given_up_before_its_seed_stays_in_minutes_that_hold(self, draw):
+        first = make_sealed(draw)
+        start_again(draw=draw, reason="Une interne manquait à la liste", actor=secretary())
+        second = make_drawn(draw)
+        plain = json.loads(minutes_json(draw))
+        assert [attempt["seal"] for attempt in plain["attempts"]] == [first.digest, second.digest]
+        assert plain["attempts"][0]["result"] == {}
+        verdict = verify(minutes_json(draw))
+        assert verdict.ok, verdict.sentence
+        assert "abandonnés avant la graine : 1" in verdict.sentence
+
     def test_a_swap_needs_a_reason_and_two_groups(self, draw, interns):
         attempt = make_drawn(draw)
         groups = final_groups(attempt, [])

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Intern, Membership, Repair
+from outbox.models import Message
 from tests.factories.groups import (
     CohortFactory,
     InternFactory,
@@ -70,8 +71,13 @@ def test_equal_repairs_wait_for_their_source(clerk):
     assert "Donnez le moment du tour" in text(clerk.post(address, {"reason": "Arrivée", "kind": "drand"}))
     at = timezone.localtime() + timedelta(hours=2)
     data = {"reason": "Arrivée", "kind": "drand", "at": at.strftime("%Y-%m-%dT%H:%M")}
-    clerk.post(address, data)
+    asked_first = text(clerk.post(address, data))
+    assert "Sceller les 2 réparations ?" in asked_first
+    assert "11 courriels partent" in asked_first
+    assert not Repair.objects.exists()
+    clerk.post(address, data | {"confirmed": "1"})
     repair = Repair.objects.get()
+    assert Message.objects.filter(kind="repair-sealed").count() == 11
     page = text(clerk.get(reverse("groups:repair-detail", args=[repair.pk])))
     assert "La graine n’existe pas encore" in page
     assert repair.digest in page

@@ -43,7 +43,9 @@ def draw_seed(request: HttpRequest, year: int) -> HttpResponse:
 def _to_seal(request: HttpRequest, draw: Draw) -> HttpResponse:
     form = SourceForm(request.POST or None)
     problem = ""
-    if form.is_valid():
+    is_asked = form.is_valid() and "review" not in request.POST
+    if is_asked and "confirmed" in request.POST:
+        is_asked = False
         source, expected_at = form.source()
         try:
             seal_draw(draw=draw, source=source, expected_at=expected_at, actor=visitor(request))
@@ -65,6 +67,7 @@ def _to_seal(request: HttpRequest, draw: Draw) -> HttpResponse:
             "group_count": len(group_sizes(count, policy.group_min, policy.group_target, policy.group_max)),
             "tutor_count": (tutors := draw.offers.count()),
             "recipients": count + tutors,
+            "asked": in_words(form.source()[0]) if is_asked else "",
             "closed": draw.attempts.exclude(closed_at=None).order_by("-number").first(),
         },
         status=409 if problem else 422 if form.errors else 200,

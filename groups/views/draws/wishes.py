@@ -24,7 +24,9 @@ def tutor_choice(request: HttpRequest) -> HttpResponse:
     entry = open_choice(intern)
     if entry is None:
         status = 409 if request.method == "POST" else 200
-        return render(request, "groups/tutor_choice.html", {"cohort": intern.cohort, "entry": None}, status=status)
+        return render(
+            request, "groups/tutor_choice.html", {"cohort": intern.cohort, "entry": None}, status=status
+        )
     offers = offered_to(entry)
     form = TutorChoiceForm(
         request.POST if request.method == "POST" else None,

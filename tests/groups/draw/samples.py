@@ -5,23 +5,41 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from groups.draw import Attempt, Contradictory, Rules, Strength, TutorMode, draw, minutes, prepare, seed_from
+from groups.draw import (
+    Attempt,
+    Contradictory,
+    Rules,
+    Strength,
+    TutorMode,
+    draw,
+    minutes,
+    prepare,
+    seal,
+    seed_from,
+)
 from tests.groups.draw.rosters import VALUE, roster
 
 STRENGTHS = ("off", "preferred", "hard")
 
 
 def samples(count: int, number: int = 3) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(method, minutes) of `count` draws, the same for the same number; two minutes for each."""
+    """(method, minutes) of `count` draws, the same for the same number; two minutes for each.
+
+    One in four comes after a document given up before its seed.
+    """
     chance = random.Random(number)
     for each in range(count):
         try:
             document = prepare(_document(chance, each))
         except Contradictory:
             continue
+        given_up = []
+        if each % 4 == 2:
+            given_up = [Attempt(document)]
+            document = replace(document, attempt=2, reason="Un oubli", previous=seal(document))
         result = draw(document, seed_from(document.source, [VALUE]))
         for full in (True, False):
-            yield result.method, minutes([Attempt(document, (VALUE,), result)], full=full)
+            yield result.method, minutes([*given_up, Attempt(document, (VALUE,), result)], full=full)
 
 
 def _document(chance: random.Random, number: int):

@@ -58,6 +58,44 @@ def test_an_attempt_cannot_be_forgotten(twice):
     assert not verify(hashed({**twice, "attempts": twice["attempts"][1:]})).ok
 
 
+@pytest.fixture(scope="module")
+def reopened():
+    """Minutes of a draw whose first document was given up before its seed."""
+    first = Attempt(prepare(roster(14, 5, rules=SMALL, apart=2, together=1, links=3)))
+    again = replace(first.document, attempt=2, reason="Un interne oublié", previous=seal(first.document))
+    return minutes([first, attempt(again)], full=True)
+
+
+def test_a_document_given_up_before_its_seed_stays_and_its_seal_is_checked(reopened):
+    verdict = verify(reopened)
+    assert verdict.ok, verdict.sentence
+    assert "abandonnés avant la graine : 1" in verdict.sentence
+    assert "tirages" not in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"seed": "00" * 32},
+        {"values": [VALUE]},
+        {"drawn_at": "2026-11-27T10:00:00+01:00"},
+        {"seal": "00" * 32},
+        {"result": {"groups": [], "candidates": [], "chosen": 0, "satisfied": []}},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_nothing_of_a_document_given_up_can_be_changed(reopened, change):
+    first, last = reopened["attempts"]
+    assert not verify(hashed({**reopened, "attempts": [{**first, **change}, last]})).ok
+
+
+def test_minutes_end_with_a_draw(reopened):
+    first, _ = reopened["attempts"]
+    assert "n’est pas tiré" in verify(hashed({**reopened, "attempts": [first]})).sentence
+    with pytest.raises(ValueError, match="not drawn"):
+        minutes([Attempt(prepare(roster(14, 5, rules=SMALL)))])
+
+
 def test_public_minutes_show_no_confidential_request():
     made = attempt(roster(14, 5, rules=SMALL, apart=2, together=0, links=3))
     public = minutes([made])
