@@ -6,8 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from groups.actions.repairs import apply_repair, draw_among_repairs, seal_repair_of
+from groups.draw import verify
 from groups.models import Intern, Membership, Repair
+from outbox.composition import compose
 from outbox.models import Message
+from tests.factories.draws import SOURCE, VALUES
 from tests.factories.groups import (
     CohortFactory,
     InternFactory,
@@ -94,6 +98,48 @@ def test_equal_repairs_wait_for_their_source(clerk):
     repair.refresh_from_db()
     assert repair.state == Repair.State.DRAWN
     assert b'"seed"' in clerk.get(reverse("groups:repair-minutes", args=[repair.pk])).content
+
+
+def test_those_concerned_read_the_seal_then_the_minutes_and_nobody_else(clerk, client):
+    cohort, newcomer = two_equal_groups()
+    far = make_group(cohort=cohort, size=6)
+    first, _ = cohort.groups.exclude(pk=far.pk).order_by("number")
+    repair = seal_repair_of(
+        cohort=cohort,
+        event=Repair.Event.ARRIVAL,
+        intern=newcomer,
+        reason="Retour de congé maladie",
+        source=SOURCE,
+        actor=None,
+    )
+    letters = Message.objects.filter(kind="repair-sealed")
+    mail = compose("repair-sealed", letters[0].payload)
+    assert repair.digest in mail.text
+    for told in (mail.text, mail.html):
+        assert newcomer.person.last_name not in told
+        assert "congé" not in told
+    pages = [
+        reverse(f"groups:repair-{name}", args=[repair.pk]) for name in ("seal", "minutes", "minutes-pdf")
+    ]
+    reader, stranger = interns_of_group(first)[0].person, interns_of_group(far)[0].person
+    assert not letters.filter(recipient=stranger).exists()
+    client.force_login(reader)
+    seal = text(client.get(pages[0]))
+    assert repair.digest[:4] in seal
+    assert newcomer.person.full_name not in seal
+    assert [client.get(url).status_code for url in pages] == [200, 404, 404]
+    draw_among_repairs(
+        repair=repair, values=VALUES, provenance="Feuilles", attendance="Dr Nadaud", actor=secretary()
+    )
+    assert [client.get(url).status_code for url in pages] == [200, 404, 404]
+    apply_repair(repair=repair, actor=secretary())
+    seal, minutes, printed = (client.get(url) for url in pages)
+    assert newcomer.person.full_name in text(seal)
+    assert "congé" not in text(seal)
+    assert verify(minutes.content).ok
+    assert printed.content.startswith(b"%PDF-1.7")
+    client.force_login(stranger)
+    assert [client.get(url).status_code for url in pages] == [404, 404, 404]
 
 
 def test_one_at_a_time_is_said_with_the_way_out(clerk):

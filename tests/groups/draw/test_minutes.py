@@ -93,7 +93,7 @@ def test_minutes_end_with_a_draw(reopened):
     first, _ = reopened["attempts"]
     assert "n’est pas tiré" in verify(hashed({**reopened, "attempts": [first]})).sentence
     with pytest.raises(ValueError, match="not drawn"):
-        minutes([Attempt(prepare(roster(14, 5, rules=SMALL)))])
+        minutes([Attempt(prepare(roster(14, 5, rules=SMALL, apart=2, together=1, links=3)))])
 
 
 def test_public_minutes_show_no_confidential_request():
