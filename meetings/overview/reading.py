@@ -19,7 +19,9 @@ from django.db.models.functions import Coalesce
 from database.prepared import Slot, prepared
 from groups.models import Cohort, Intern, TutorialGroup, Tutorship
 from meetings.models import (
+    CalendarFeed,
     Convocation,
+    Room,
     RoomClosure,
     Semester,
     Seminar,
@@ -27,7 +29,9 @@ from meetings.models import (
     TutorsMeeting,
     Unavailability,
 )
+from outbox.models import Message
 
+LOST = (Message.State.FAILED, Message.State.UNCERTAIN)
 STUDYING = (Intern.Standing.ACTIVE, Intern.Standing.LEAVE, Intern.Standing.RESEARCH)
 
 
@@ -188,3 +192,24 @@ def _tutors_meetings(*, semester: Slot) -> QuerySet[TutorsMeeting]:
 
 def tutors_meetings_of(semester: Semester) -> list[TutorsMeeting]:
     return _tutors_meetings(semester=semester.pk)
+
+
+@prepared
+def _lost_messages() -> QuerySet[Message, int]:
+    lost = Message.objects.filter(state__in=LOST, key__startswith="session:")
+    return lost.order_by().values_list("pk", flat=True)
+
+
+def count_lost_messages() -> int:
+    """Messages about sessions that failed, or may not have left."""
+    return len(_lost_messages())
+
+
+@prepared
+def rooms_complained_of() -> QuerySet[Room]:
+    return Room.objects.filter(open_complaints__gt=0)
+
+
+@prepared
+def failing_feeds() -> QuerySet[CalendarFeed]:
+    return CalendarFeed.objects.filter(failing_since__isnull=False)

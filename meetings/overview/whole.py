@@ -18,16 +18,17 @@ from meetings.models import (
 from meetings.overview.lines import Clash, CohortLine, Day, GroupLine, Occasion, SessionLine, UnconfirmedRoom
 from meetings.overview.reading import (
     cohorts_of,
+    count_lost_messages,
+    failing_feeds,
     group_rows_of,
+    rooms_complained_of,
     seminars_of,
     session_rows_of,
     tutors_meetings_of,
 )
-from outbox.models import Message
 
 ROOMS_NAMED = 3
 """Past that many unconfirmed rooms, one line tells them all."""
-LOST = (Message.State.FAILED, Message.State.UNCERTAIN)
 
 
 class Overview:
@@ -100,15 +101,15 @@ class Overview:
     @cached_property
     def lost_messages(self) -> int:
         """Messages about sessions that failed, or may not have left."""
-        return Message.objects.filter(state__in=LOST, key__startswith="session:").count()
+        return count_lost_messages()
 
     @cached_property
     def rooms_complained_of(self) -> list[Room]:
-        return list(Room.objects.filter(open_complaints__gt=0))
+        return rooms_complained_of()
 
     @cached_property
     def failing_feeds(self) -> list[CalendarFeed]:
-        return list(CalendarFeed.objects.filter(failing_since__isnull=False))
+        return failing_feeds()
 
     # What has to be dealt with
 
