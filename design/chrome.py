@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -23,6 +24,51 @@ class NavItem:
     active: bool = False
     badge: int = 0
     tab: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wearer:
+    """Who the page is drawn for, as the account menu says it."""
+
+    full_name: str
+    initials: str
+    photo_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All that the bars around a page say, as values: bars drawn of equal frames are equal, and kept.
+
+    `path` is left open: it is filled in, like the CSRF token, after the drawing.
+    """
+
+    path: str
+    department: str
+    nav: tuple[NavItem, ...]
+    search_url: str
+    notices_url: str
+    notices: int
+    person: Wearer
+    role_label: str
+    other_roles: tuple[tuple[str, str], ...]
+    theme: str
+
+
+def frame_of(chrome: Any, path: str) -> Frame:
+    """The frame of a page's `chrome` (tutorat.context.Chrome)."""
+    person = chrome.person
+    return Frame(
+        path=path,
+        department=chrome.department,
+        nav=tuple(chrome.nav),
+        search_url=chrome.search_url,
+        notices_url=chrome.notices_url,
+        notices=chrome.notices,
+        person=Wearer(person.full_name, person.initials, person.photo_url),
+        role_label=chrome.role_label,
+        other_roles=tuple(chrome.other_roles),
+        theme=chrome.theme,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Chrome:
 
     search_url = ""
     notices_url = ""
+    notices = 0
     demo = settings.DEMO
 
     def __init__(self, request: HttpRequest) -> None:

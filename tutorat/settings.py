@@ -92,6 +92,7 @@ TEMPLATES = [
                 "django_htmx.templatetags.django_htmx",
                 "design.templatetags.addresses",
                 "design.templatetags.components",
+                "design.templatetags.framing",
                 "design.templatetags.typography",
             ],
             "context_processors": [

@@ -165,6 +165,7 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
     may_act = request.user.has_role(Role.SECRETARY)  # type: ignore[union-attr]
     context = {
         "scope": scope,
+        "session_ids": [str(pk) for pk in sessions],
         "page": page,
         "rows": rows,
         "total": total,
