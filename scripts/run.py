@@ -83,8 +83,21 @@ def serve(port: str, variables: dict[str, str]) -> None:
         company.start("worker", [*celery, "worker", *WORKER_OPTIONS], variables)
         company.start("beat", [*celery, "beat", "--pidfile=", "--loglevel", "WARNING"], variables)
         wait_for_answer(port, company)
+        compile_the_planner(variables)
         print(f"\nTutorat est prêt : {variables['PUBLIC_URL']}\nPour tout arrêter : Ctrl-C.\n", flush=True)
         raise CannotContinue(f"Le processus « {company.wait()} » s’est arrêté ; tout est arrêté avec lui.")
+
+
+def compile_the_planner(variables: dict[str, str]) -> None:
+    """Ready the planner's search behind the scenes: the first one somebody asks for then does not wait."""
+    subprocess.Popen(
+        ["nice", str(PYTHON), "-m", "meetings.planner", "compile"],
+        cwd=PROJECT,
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def wait_for_answer(port: str, company: Company) -> None:

@@ -1,4 +1,7 @@
-"""`python -m meetings.planner solve IN.json --out OUT.json --seconds N`: a semester from the command line."""
+"""`python -m meetings.planner solve IN.json --out OUT.json --seconds N`: a semester from the command line.
+
+`python -m meetings.planner compile` readies a machine, so that its first search does not wait.
+"""
 
 import argparse
 import json
@@ -8,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from .compiling import compile_search
 from .instance import Instance, Solution
 from .outcome import Event, Outcome
 from .portfolio import solve
@@ -22,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code: 0 done, 2 something can’t be read or written."""
     options = _parser().parse_args(arguments)
     try:
-        return _solve(options)
+        return int(options.run(options))
     except (CannotRead, InvalidInstance) as refusal:
         print(refusal, file=sys.stderr)
         return 2
@@ -30,7 +34,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m meetings.planner")
-    command = parser.add_subparsers(required=True).add_parser("solve", help="place the groups of a semester")
+    commands = parser.add_subparsers(required=True)
+    ready = commands.add_parser("compile", help="compile the search for this machine, once")
+    ready.set_defaults(run=_compile)
+    command = commands.add_parser("solve", help="place the groups of a semester")
+    command.set_defaults(run=_solve)
     command.add_argument("instance", type=Path, metavar="IN.json")
     command.add_argument("--out", type=Path, required=True, metavar="OUT.json")
     command.add_argument("--seconds", type=float, default=10)
@@ -43,6 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--events", action="store_true", help="one JSON line per improvement")
     return parser
+
+
+def _compile(options: argparse.Namespace) -> int:
+    compile_search()
+    return 0
 
 
 def _solve(options: argparse.Namespace) -> int:

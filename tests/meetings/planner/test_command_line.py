@@ -25,6 +25,10 @@ def own_signals():
         signal.signal(number, handler)
 
 
+def test_readies_a_machine():
+    assert main(["compile"]) == 0
+
+
 def test_answers_in_the_format(tmp_path, capsys, own_signals):
     out = tmp_path / "out.json"
     arguments = ["solve", str(SMALL), "--out", str(out), "--seconds", "0.3", "--workers", "1", "--events"]
