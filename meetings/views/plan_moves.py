@@ -1,354 +1,31 @@
-"""Changing the draft by hand: give a session another place, lock it or its day, take the last change back."""
+"""Changing the draft in one touch: take an alternative, take a session out, lock it or its day, undo."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import groupby
-from typing import Any
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import HttpResponseClientRedirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from accounts.access import roles_required
 from accounts.models import Role
-from design.french import PARIS, as_date, clock, month_and_year, weekday_date
-from groups.models import TutorialGroup
-from groups.queries import WHOLE_DEPARTMENT, with_people
+from design.french import PARIS, weekday_date
 from groups.views import visitor
-from meetings.actions.placing import NotPlaced
 from meetings.actions.plan_moves import place_together
-from meetings.actions.plans import lock_day, lock_entry, open_draft, place_entry, remove_entry, undo
-from meetings.facts import examine
-from meetings.models import Plan, Room, Semester
-from meetings.obstacles import Obstacle
-from meetings.plans.alerts import draft_alerts, plan_alerts
-from meetings.plans.live import draft_of, live_sessions
-from meetings.plans.places import Place, minutes_of, places_of, why_of
+from meetings.actions.plans import lock_day, lock_entry, remove_entry, undo
+from meetings.plans.live import draft_of
 from meetings.plans.positions import Position
-from meetings.views.of_semester import back_to, planning_url, semester_asked
-
-KEPT = "Le planning publié ne change pas tant que vous ne publiez pas."
-
-
-def _semester(request: HttpRequest) -> Semester:
-    semester = semester_asked(request)
-    if semester is None:
-        raise Http404
-    return semester
-
-
-def _group(pk: int) -> TutorialGroup:
-    return get_object_or_404(with_people(TutorialGroup.objects.filter(closed_at=None)), pk=pk)
-
-
-def _draft(request: HttpRequest, semester: Semester) -> tuple[Plan, int]:
-    """The draft, opened when there is none, and the revision that the page showed."""
-    draft = draft_of(semester) or open_draft(semester=semester, actor=visitor(request))
-    seen = request.POST.get("revision", "")
-    return draft, int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else draft.revision
-
-
-def _slot(request: HttpRequest) -> tuple[datetime, Room] | None:
-    """The time and the room asked for, when both make sense."""
-    typed = request.POST if request.method == "POST" else request.GET
-    chosen = typed.get("slot") or f"{typed.get('at', '')}|{typed.get('room', '')}"
-    at, _, room = chosen.partition("|")
-    try:
-        starts_at = datetime.fromisoformat(at).replace(tzinfo=PARIS)
-    except ValueError:
-        return None
-    found = Room.objects.filter(pk=int(room)).first() if room.isascii() and room.isdecimal() else None
-    return (starts_at, found) if found else None
-
-
-def _say(request: HttpRequest, refusal: ValidationError) -> None:
-    for sentence in refusal.messages:
-        messages.error(request, sentence)
-
-
-def _undo_url(semester: Semester) -> str:
-    return f"undo:{reverse('meetings:plan-undo')}?semestre={semester.pk}"
-
-
-@roles_required(Role.SECRETARY)
-@require_POST
-def plan_drop(request: HttpRequest) -> HttpResponse:
-    """Put a group where it was dropped; what asks for a decision leads to the page where it is taken."""
-    semester = _semester(request)
-    typed = request.POST.get("group", "")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 16):
-        raise Http404
-    return _place(request, semester, _group(int(typed)))
-
-
-@roles_required(Role.SECRETARY)
-@require_http_methods(["GET", "POST"])
-def plan_move(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every place a group could have, with its change of cost; the same as dragging, without a pointer."""
-    semester, group = _semester(request), _group(pk)
-    if request.method == "POST":
-        return _place(request, semester, group)
-    return _choose(request, semester, group)
-
-
-def _place(request: HttpRequest, semester: Semester, group: TutorialGroup) -> HttpResponse:
-    slot = _slot(request)
-    if slot is None:
-        messages.error(request, "Ce créneau n’a pas été compris. Choisissez-en un dans le tableau.")
-        return redirect(f"{reverse('meetings:plan-move', args=[group.pk])}?semestre={semester.pk}")
-    starts_at, room = slot
-    draft, seen = _draft(request, semester)
-    reason = request.POST.get("reason", "")
-    try:
-        changed = place_entry(
-            plan=draft,
-            group=group,
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=minutes_of(group, draft)),
-            room=room,
-            seen=seen,
-            accepted=set(request.POST.getlist("accepted")),
-            reason=reason,
-            actor=visitor(request),
-        )
-    except NotPlaced as refusal:
-        if request.resolver_match.view_name == "meetings:plan-drop":  # type: ignore[union-attr]
-            return _to_decide(request, semester, group, slot)
-        return _choose(request, semester, group, slot=slot, obstacles=refusal.obstacles)
-    except ValidationError as refusal:
-        if hasattr(refusal, "error_dict"):
-            return _choose(request, semester, group, slot=slot, refusal=refusal)
-        _say(request, refusal)
-        return redirect(back_to(request, semester))
-    if changed:
-        where = f"{weekday_date(starts_at)} à {clock(starts_at)}, salle {room.code}"
-        messages.success(request, f"Séance {group.code} : {where}.", extra_tags=_undo_url(semester))
-    return redirect(back_to(request, semester))
-
-
-def _to_decide(
-    request: HttpRequest, semester: Semester, group: TutorialGroup, slot: tuple[datetime, Room]
-) -> HttpResponse:
-    """Lead to the page where what stands in the way of a drop is accepted, or another place chosen."""
-    starts_at, room = slot
-    query = urlencode({"semestre": str(semester.pk), "slot": f"{starts_at:%Y-%m-%dT%H:%M}|{room.pk}"})
-    address = f"{reverse('meetings:plan-move', args=[group.pk])}?{query}"
-    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
-
-
-def _obstacles(
-    semester: Semester, group: TutorialGroup, draft: Plan | None, slot: tuple[datetime, Room]
-) -> list[Obstacle]:
-    starts_at, room = slot
-    minutes = minutes_of(group, draft)
-    return examine(
-        group=group,
-        semester=semester,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=minutes),
-        room=room,
-        plan=draft,
-    ).obstacles
-
-
-def _choose(request: HttpRequest, semester: Semester, group: TutorialGroup, **decision: Any) -> HttpResponse:
-    """The page of the places; with `obstacles`, what has to be accepted or given up first."""
-    draft = draft_of(semester)
-    places = places_of(semester, group)
-    slot = decision.get("slot") or _slot(request)
-    obstacles = decision.get("obstacles", ())
-    if slot and not obstacles:
-        obstacles = _obstacles(semester, group, draft, slot)
-    shown = _day_shown(request, places, slot)
-    that_day = [place for place in places if as_date(place.starts_at) == shown]
-    rooms, refused_rooms = _rooms(that_day)
-    session = live_sessions(semester).filter(group=group).first()
-    return render(
-        request,
-        "meetings/board/move.html",
-        {
-            "semester": semester,
-            "group": group,
-            "session": session,
-            "revision": draft.revision if draft else "",
-            "months": _months(places),
-            "shown": shown,
-            "rooms": rooms,
-            "refused_rooms": refused_rooms,
-            "rows": _rows(that_day, rooms),
-            "slot": slot,
-            "obstacles": obstacles,
-            "can_accept": slot is not None and not any(one.refuses for one in obstacles),
-            "refusal": decision.get("refusal"),
-            "reason": request.POST.get("reason", ""),
-            "accepted": set(request.POST.getlist("accepted")),
-            "next": request.POST.get("next") or planning_url(semester, groupe=str(group.pk)),
-            "crumbs": [
-                ("Planning", planning_url(semester)),
-                (f"Groupe {group.code}", planning_url(semester, groupe=str(group.pk))),
-                ("Déplacer la séance", ""),
-            ],
-        },
-        status=422 if request.method == "POST" else 200,
-    )
-
-
-@dataclass(frozen=True)
-class Row:
-    """A start of the day, or several in a row that the same thing refuses in every room."""
-
-    hours: str
-    why: str
-    places: list[Place | None]
-
-
-def _months(places: list[Place]) -> list[tuple[str, list[tuple[date, int | None]]]]:
-    """The days by month, each with its least change of cost; None when everything is refused."""
-    best: dict[date, int | None] = {}
-    for place in places:
-        day = as_date(place.starts_at)
-        known = best.setdefault(day, None)
-        if place.delta is not None and (known is None or place.delta < known):
-            best[day] = place.delta
-    return [
-        (month, list(days))
-        for month, days in groupby(sorted(best.items()), lambda one: month_and_year(one[0]))
-    ]
-
-
-def _day_shown(request: HttpRequest, places: list[Place], slot: tuple[datetime, Room] | None) -> date | None:
-    """The day asked for, else the one with the cheapest place."""
-    asked = as_date(slot[0]).isoformat() if slot else request.GET.get("jour", "")
-    days = {as_date(place.starts_at) for place in places}
-    free = [place for place in places if place.delta is not None]
-    best = min(free or places, key=lambda place: place.delta or 0, default=None)
-    usual = as_date(best.starts_at) if best else None
-    return next((day for day in days if day.isoformat() == asked), usual)
-
-
-def _rooms(places: list[Place]) -> tuple[list[str], list[tuple[str, str]]]:
-    """The rooms of a day that have a place, and the others with what refuses them all day."""
-    by_room: dict[str, list[Place]] = {}
-    for place in places:
-        by_room.setdefault(place.room_code, []).append(place)
-    always = {
-        room: set.intersection(*(set(place.reasons) for place in found)) for room, found in by_room.items()
-    }
-    own = {room: shared - _of_everywhere(always) for room, shared in always.items()}
-    refused = [(room, sorted(own[room])[0]) for room in sorted(by_room) if own[room]]
-    return [room for room in sorted(by_room) if not own[room]], refused
-
-
-def _of_everywhere(reasons: dict[str, set[str]]) -> set[str]:
-    """What refuses every room alike: the tutor's absence, a seminar."""
-    return set.intersection(*reasons.values()) if reasons else set()
-
-
-def _rows(places: list[Place], rooms: list[str]) -> list[Row]:
-    rows: list[tuple[datetime, str, list[Place | None]]] = []
-    for starts_at, found in groupby(places, key=lambda place: place.starts_at):
-        by_room = {place.room_code: place for place in found if place.room_code in rooms}
-        shared = set.intersection(*(set(place.reasons) for place in by_room.values())) if by_room else set()
-        rows.append((starts_at, min(shared, default=""), [by_room.get(room) for room in rooms]))
-    shown = []
-    for why, run in groupby(rows, key=lambda row: row[1]):
-        if not why:
-            shown += [Row(clock(starts_at), "", found) for starts_at, _, found in run]
-            continue
-        starts = [starts_at for starts_at, _, _ in run]
-        hours = clock(starts[0]) if len(starts) == 1 else f"{clock(starts[0])} à {clock(starts[-1])}"
-        shown.append(Row(hours, why, []))
-    return shown
-
-
-@roles_required(*WHOLE_DEPARTMENT)
-@require_safe
-def plan_places(request: HttpRequest, pk: int) -> HttpResponse:
-    """The places of a group for the script that drags: those of the open days, the best of the others."""
-    semester, group = _semester(request), _group(pk)
-    opened = set(request.GET.get("jours", "").split(","))
-    places = places_of(semester, group)
-    lanes: dict[str, list[dict[str, Any]]] = {}
-    days: dict[str, int] = {}
-    for place in places:
-        day = as_date(place.starts_at).isoformat()
-        lane = f"salle-{place.room}|{day}"
-        if day in opened:
-            lanes.setdefault(lane, []).append(_for_script(place))
-        elif place.delta is not None:
-            days[lane] = min(days.get(lane, place.delta), place.delta)
-    span = int((places[0].ends_at - places[0].starts_at).total_seconds() // 60) if places else 0
-    return JsonResponse({"span": span, "lanes": lanes, "days": days})
-
-
-def _for_script(place: Place) -> dict[str, Any]:
-    local = timezone.localtime(place.starts_at, PARIS)
-    return {
-        "from": local.hour * 60 + local.minute,
-        "at": f"{local:%Y-%m-%dT%H:%M}",
-        "room": place.room,
-        "delta": place.delta,
-        "why": " ".join(place.reasons),
-        "label": f"{clock(place.starts_at)}, {place.room_code}",
-    }
-
-
-@roles_required(*WHOLE_DEPARTMENT)
-@require_safe
-def alert_list(request: HttpRequest) -> HttpResponse:
-    """The sessions that a seminar, a closure or an absence has broken since they were placed."""
-    semester = _semester(request)
-    draft = draft_of(semester)
-    return render(
-        request,
-        "meetings/board/alerts.html",
-        {
-            "semester": semester,
-            "alerts": draft_alerts(draft) if draft else plan_alerts(semester),
-            "select": f"{planning_url(semester)}&groupe=",
-            "may_edit": visitor(request).has_role(Role.SECRETARY),
-            "crumbs": [("Planning", planning_url(semester)), ("À revoir", "")],
-        },
-    )
-
-
-@roles_required(*WHOLE_DEPARTMENT)
-@require_safe
-def plan_why(request: HttpRequest, pk: int) -> HttpResponse:
-    """Why a session is where it is, and its three best alternatives; or what keeps a group from any slot."""
-    semester, group = _semester(request), _group(pk)
-    draft = draft_of(semester)
-    return render(
-        request,
-        "meetings/board/why.html",
-        {
-            "semester": semester,
-            "group": group,
-            "why": why_of(semester, group),
-            "revision": draft.revision if draft else "",
-            "here": planning_url(semester, groupe=str(group.pk)),
-            "may_edit": visitor(request).has_role(Role.SECRETARY),
-            "crumbs": [
-                ("Planning", planning_url(semester)),
-                (f"Groupe {group.code}", planning_url(semester, groupe=str(group.pk))),
-                ("Pourquoi", ""),
-            ],
-        },
-    )
+from meetings.views.of_plan import draft_changed, group_planned, say, semester_planned, undo_url
+from meetings.views.of_semester import back_to
 
 
 @roles_required(Role.SECRETARY)
 @require_POST
 def plan_place(request: HttpRequest) -> HttpResponse:
     """Take an alternative with all that adapts around it: each `move` is a group, its times and a room."""
-    semester = _semester(request)
-    draft, seen = _draft(request, semester)
+    semester = semester_planned(request)
+    draft, seen = draft_changed(request, semester)
     moves = dict(filter(None, (_move(typed) for typed in request.POST.getlist("move"))))
     if not moves:
         messages.error(request, "Cette proposition n’a pas été comprise. Rechargez la page.")
@@ -356,10 +33,10 @@ def plan_place(request: HttpRequest) -> HttpResponse:
     try:
         place_together(plan=draft, positions=moves, seen=seen, actor=visitor(request))
     except ValidationError as refusal:
-        _say(request, refusal)
+        say(request, refusal)
     else:
         done = "Séance déplacée." if len(moves) == 1 else f"{len(moves)} séances déplacées ensemble."
-        messages.success(request, done, extra_tags=_undo_url(semester))
+        messages.success(request, done, extra_tags=undo_url(semester))
     return redirect(back_to(request, semester))
 
 
@@ -377,15 +54,15 @@ def _move(typed: str) -> tuple[int, Position] | None:
 @require_POST
 def plan_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a group without a session in the draft."""
-    semester, group = _semester(request), _group(pk)
-    draft, seen = _draft(request, semester)
+    semester, group = semester_planned(request), group_planned(pk)
+    draft, seen = draft_changed(request, semester)
     try:
         if remove_entry(plan=draft, group=group, seen=seen, actor=visitor(request)):
             messages.success(
-                request, f"Séance {group.code} retirée du brouillon.", extra_tags=_undo_url(semester)
+                request, f"Séance {group.code} retirée du brouillon.", extra_tags=undo_url(semester)
             )
     except ValidationError as refusal:
-        _say(request, refusal)
+        say(request, refusal)
     return redirect(back_to(request, semester))
 
 
@@ -393,15 +70,15 @@ def plan_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def plan_lock(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a session where it is, or give it back to the planner."""
-    semester, group = _semester(request), _group(pk)
-    draft, _ = _draft(request, semester)
+    semester, group = semester_planned(request), group_planned(pk)
+    draft, _ = draft_changed(request, semester)
     locked = request.POST.get("locked") == "1"
     try:
         if lock_entry(plan=draft, group=group, locked=locked, actor=visitor(request)):
             word = "verrouillée : le planificateur n’y touche plus" if locked else "déverrouillée"
-            messages.success(request, f"Séance {group.code} {word}.", extra_tags=_undo_url(semester))
+            messages.success(request, f"Séance {group.code} {word}.", extra_tags=undo_url(semester))
     except ValidationError as refusal:
-        _say(request, refusal)
+        say(request, refusal)
     return redirect(back_to(request, semester))
 
 
@@ -409,19 +86,19 @@ def plan_lock(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def plan_day_lock(request: HttpRequest) -> HttpResponse:
     """Keep a whole day as it is, or open it again."""
-    semester = _semester(request)
+    semester = semester_planned(request)
     try:
         day = date.fromisoformat(request.POST.get("day", ""))
     except ValueError as error:
         raise Http404 from error
-    draft, _ = _draft(request, semester)
+    draft, _ = draft_changed(request, semester)
     locked = request.POST.get("locked") == "1"
     try:
         if lock_day(plan=draft, day=day, locked=locked, actor=visitor(request)):
             word = "verrouillé : rien n’y entre, rien n’en sort" if locked else "déverrouillé"
             messages.success(request, f"Le {weekday_date(day)} est {word}.")
     except ValidationError as refusal:
-        _say(request, refusal)
+        say(request, refusal)
     return redirect(back_to(request, semester))
 
 
@@ -429,7 +106,7 @@ def plan_day_lock(request: HttpRequest) -> HttpResponse:
 @require_POST
 def plan_undo(request: HttpRequest) -> HttpResponse:
     """Take back one's own last change of the draft."""
-    semester = _semester(request)
+    semester = semester_planned(request)
     draft = draft_of(semester)
     if draft is None:
         messages.info(request, "Il n’y a pas de brouillon : rien à annuler.")
@@ -437,7 +114,7 @@ def plan_undo(request: HttpRequest) -> HttpResponse:
     try:
         edit = undo(plan=draft, actor=visitor(request))
     except ValidationError as refusal:
-        _say(request, refusal)
+        say(request, refusal)
     else:
         messages.success(request, f"Annulé : {edit.get_kind_display().lower()}.")
     return redirect(back_to(request, semester))

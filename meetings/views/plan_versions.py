@@ -28,6 +28,7 @@ from meetings.plans.differences import Change, Difference, counts_of, difference
 from meetings.plans.live import draft_of, live_sessions, versions_of
 from meetings.plans.positions import Position, positions_of
 from meetings.plans.reading import groups_to_meet
+from meetings.views.of_plan import revision_seen, say
 from meetings.views.of_semester import planning_url, semester_asked
 
 VERSIONS_A_PAGE = 20
@@ -183,25 +184,15 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _say(request: HttpRequest, refusal: ValidationError) -> None:
-    for sentence in refusal.messages:
-        messages.error(request, sentence)
-
-
-def _seen(request: HttpRequest) -> int | None:
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
-
-
 @roles_required(Role.SECRETARY)
 @require_POST
 def plan_restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the draft what a published version was."""
     version = _plan(pk, state=Plan.State.PUBLISHED)
     try:
-        merged = restore_version(version=version, seen=_seen(request), actor=visitor(request))
+        merged = restore_version(version=version, seen=revision_seen(request), actor=visitor(request))
     except ValidationError as refusal:
-        _say(request, refusal)
+        say(request, refusal)
     else:
         kept = merged.kept | merged.left
         stayed = f" {plural(len(kept), 'séance')} sans changement possible." if kept else ""
@@ -215,9 +206,9 @@ def plan_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop the draft; what is in force stays."""
     plan = _plan(pk, state=Plan.State.DRAFT)
     try:
-        discard_draft(plan=plan, seen=_seen(request) or 0, actor=visitor(request))
+        discard_draft(plan=plan, seen=revision_seen(request) or 0, actor=visitor(request))
     except ValidationError as refusal:
-        _say(request, refusal)
+        say(request, refusal)
     else:
         messages.success(request, "Brouillon abandonné. Le planning en vigueur n’a pas changé.")
     return redirect(planning_url(plan.semester))
@@ -233,12 +224,12 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             version = publish_plan(
                 plan=plan,
-                seen=_seen(request) or 0,
+                seen=revision_seen(request) or 0,
                 actor=visitor(request),
                 cancel_reason=request.POST.get("reason", ""),
             )
         except PlanChanged as refusal:
-            _say(request, refusal)
+            say(request, refusal)
             return redirect(planning_url(plan.semester))
         except ValidationError as refusal:
             refusals = refusal.messages

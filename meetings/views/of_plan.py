@@ -1,0 +1,47 @@
+"""What the forms of the board name (the semester, the group, the draft), and how they are answered."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from groups.models import TutorialGroup
+from groups.queries import with_people
+from groups.views import visitor
+from meetings.actions.plans import open_draft
+from meetings.models import Plan, Semester
+from meetings.plans.live import draft_of
+from meetings.views.of_semester import semester_asked
+
+
+def semester_planned(request: HttpRequest) -> Semester:
+    semester = semester_asked(request)
+    if semester is None:
+        raise Http404
+    return semester
+
+
+def group_planned(pk: int) -> TutorialGroup:
+    return get_object_or_404(with_people(TutorialGroup.objects.filter(closed_at=None)), pk=pk)
+
+
+def draft_changed(request: HttpRequest, semester: Semester) -> tuple[Plan, int]:
+    """The draft, opened when there is none, and the revision that the page showed."""
+    draft = draft_of(semester) or open_draft(semester=semester, actor=visitor(request))
+    seen = revision_seen(request)
+    return draft, draft.revision if seen is None else seen
+
+
+def revision_seen(request: HttpRequest) -> int | None:
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
+
+
+def say(request: HttpRequest, refusal: ValidationError) -> None:
+    for sentence in refusal.messages:
+        messages.error(request, sentence)
+
+
+def undo_url(semester: Semester) -> str:
+    return f"undo:{reverse('meetings:plan-undo')}?semestre={semester.pk}"

@@ -1,0 +1,33 @@
+"""What a fact has broken since the sessions were placed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import roles_required
+from accounts.models import Role
+from groups.queries import WHOLE_DEPARTMENT
+from groups.views import visitor
+from meetings.plans.alerts import draft_alerts, plan_alerts
+from meetings.plans.live import draft_of
+from meetings.views.of_plan import semester_planned
+from meetings.views.of_semester import planning_url
+
+
+@roles_required(*WHOLE_DEPARTMENT)
+@require_safe
+def alert_list(request: HttpRequest) -> HttpResponse:
+    """The sessions that a seminar, a closure or an absence has broken since they were placed."""
+    semester = semester_planned(request)
+    draft = draft_of(semester)
+    return render(
+        request,
+        "meetings/board/alerts.html",
+        {
+            "semester": semester,
+            "alerts": draft_alerts(draft) if draft else plan_alerts(semester),
+            "select": f"{planning_url(semester)}&groupe=",
+            "may_edit": visitor(request).has_role(Role.SECRETARY),
+            "crumbs": [("Planning", planning_url(semester)), ("À revoir", "")],
+        },
+    )
