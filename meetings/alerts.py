@@ -98,6 +98,17 @@ def alerts_in(overview: Overview) -> list[Alert]:
     ]
 
 
+def alerts_beside_plan(semester: Semester) -> list[Alert]:
+    """Those that say nothing of where a session is: rooms to confirm or to find, complaints, feeds."""
+    overview = Overview(semester)
+    return [
+        *_rooms_to_confirm(overview),
+        *_without_room(overview),
+        *_complaints(overview),
+        *_feeds(overview),
+    ]
+
+
 def _seminars(overview: Overview) -> Iterator[Alert]:
     """A-135."""
     for clash in overview.clashes:
@@ -152,7 +163,7 @@ def _rooms_to_confirm(overview: Overview) -> Iterator[Alert]:
             f"La salle {room.room} n’est pas encore confirmée.",
             depend,
             _ids(room.sessions),
-            _planning(overview.semester),
+            f"{_planning(overview.semester)}&vue=tableau",
         )
 
 
@@ -164,7 +175,7 @@ def _without_room(overview: Overview) -> Iterator[Alert]:
             f"{capitalized(_sessions(sessions))} {lacks} de salle.",
             "Choisissez-en une, puis demandez-la.",
             _ids(sessions),
-            _planning(overview.semester),
+            f"{_planning(overview.semester)}&vue=tableau",
         )
 
 

@@ -1,4 +1,4 @@
-"""What a fact has broken since the sessions were placed."""
+"""What no longer holds in a planning, and what it still waits for."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +8,7 @@ from accounts.access import roles_required
 from accounts.models import Role
 from groups.queries import WHOLE_DEPARTMENT
 from groups.views import visitor
+from meetings.alerts import alerts_beside_plan
 from meetings.plans.alerts import draft_alerts, plan_alerts
 from meetings.plans.live import draft_of
 from meetings.views.of_plan import semester_planned
@@ -17,7 +18,7 @@ from meetings.views.of_semester import planning_url
 @roles_required(*WHOLE_DEPARTMENT)
 @require_safe
 def alert_list(request: HttpRequest) -> HttpResponse:
-    """The sessions that a seminar, a closure or an absence has broken since they were placed."""
+    """The sessions broken since they were placed, then rooms to confirm, complaints and silent feeds."""
     semester = semester_planned(request)
     draft = draft_of(semester)
     return render(
@@ -26,6 +27,7 @@ def alert_list(request: HttpRequest) -> HttpResponse:
         {
             "semester": semester,
             "alerts": draft_alerts(draft) if draft else plan_alerts(semester),
+            "beside": alerts_beside_plan(semester),
             "select": f"{planning_url(semester)}&groupe=",
             "may_edit": visitor(request).has_role(Role.SECRETARY),
             "crumbs": [("Planning", planning_url(semester)), ("À revoir", "")],

@@ -6,13 +6,15 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from meetings.actions.plans import open_draft
-from meetings.models import RoomClosure, TutorialSession, Unavailability
+from meetings.models import CalendarFeed, Room, RoomClosure, TutorialSession, Unavailability
 from meetings.obstacles import Kind
 from meetings.plans.alerts import draft_alerts, plan_alerts
 from tests.factories.groups import make_group, tutor_of_group
 from tests.factories.meetings import PublishedSessionFactory, SemesterFactory, SeminarFactory, paris
+from tests.factories.people import secretary
 
 pytestmark = pytest.mark.django_db
 TWO_HOURS = timedelta(hours=2)
@@ -73,3 +75,25 @@ def test_asks_the_same_queries_for_one_session_and_for_many():
     for day in range(6):
         PublishedSessionFactory(group=make_group(size=1), starts_at=paris(2027, 1, 18 + day, 9))
     assert asked() == few
+
+
+def test_rooms_to_confirm_complaints_and_silent_feeds_are_told_beside(client, session):
+    client.force_login(secretary())
+    address = reverse("meetings:plan-alerts")
+    TutorialSession.objects.update(room_state="confirmed")
+    assert "Tout tient" in client.get(address).text
+    TutorialSession.objects.update(room_state="requested")
+    Room.objects.update(open_complaints=1)
+    CalendarFeed.objects.create(
+        name="Enseignements",
+        cohort=session.group.cohort,
+        url="https://agendas.example/a.ics",
+        failing_since=paris(2026, 11, 20, 8),
+        failure="L’adresse ne répond pas.",
+    )
+    page = client.get(address).text
+    assert "3 points à suivre" in page
+    assert f"La salle {session.room.code} n’est pas encore confirmée." in page
+    assert f"La salle {session.room.code} est signalée inadaptée." in page
+    assert "n’est plus suivi depuis" in page
+    assert "Tout tient" not in page
