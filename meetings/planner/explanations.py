@@ -87,7 +87,7 @@ class _TermTeller:
     def _text(self, term: str, paid: float) -> str:
         tutor, room = self._speaker.tutor(self._group.tutor), self._speaker.room(self._session.room)
         if term == "gaps" and paid < 0:
-            return f"la séance comble une attente de {tutor}"
+            return f"la séance comble une attente pour {tutor}"
         if term == "spread" and paid < 0:
             return "la séance rapproche sa promotion"
         return {
@@ -120,19 +120,19 @@ def _avoided(
     cohort = next(cohort for cohort in instance.cohorts if cohort.id == group.cohort)
     room = next(room for room in instance.rooms if room.id == session.room)
     owners: list[tuple[str, str, str, tuple[Interval, ...]]] = [
-        ("seminar", cohort.id, f"séminaire de {speaker.cohort(cohort.id)}", cohort.seminars),
-        ("room_closed", room.id, f"{speaker.room(room.id)} est fermée", room.closures),
+        ("seminar", cohort.id, f"le séminaire de la promotion {speaker.cohort(cohort.id)}", cohort.seminars),
+        ("room_closed", room.id, f"la fermeture de {speaker.room(room.id)}", room.closures),
     ]
     for tutor in instance.tutors:
         if tutor.id in group.teachers:
-            text = f"{speaker.tutor(tutor.id)} est indisponible"
+            text = f"le moment où {speaker.tutor(tutor.id)} est indisponible"
             owners.append(("tutor_unavailable", tutor.id, text, tutor.unavailable))
     for kind, id_, text, intervals in owners:
         for interval in intervals:
             if interval.day == session.day:
                 end = min(interval.end, instance.grid.slots_per_day)
                 hours = speaker.hours(max(0, interval.start), end)
-                found.append(Fact(kind, (id_,), sentence(f"{text} {hours}")))
+                found.append(Fact(kind, (id_,), sentence(f"évite {text}, {hours}")))
     groups = {other.id: other for other in instance.groups}
     for other in solution.sessions:
         known = groups.get(other.group)
@@ -140,10 +140,10 @@ def _avoided(
             continue
         hours = speaker.hours(other.start, other.start + known.duration)
         for id_ in set(group.teachers) & set(known.teachers):
-            text = f"{speaker.tutor(id_)} anime {speaker.group(known)} {hours}"
+            text = f"évite le moment où {speaker.tutor(id_)} anime {speaker.group(known)}, {hours}"
             found.append(Fact("tutor_overlap", (id_, known.id), sentence(text)))
         if other.room == session.room:
-            text = f"{speaker.group(known)} occupe {speaker.room(room.id)} {hours}"
+            text = f"évite le moment où {speaker.group(known)} occupe {speaker.room(room.id)}, {hours}"
             found.append(Fact("room_overlap", (room.id, known.id), sentence(text)))
     return found
 

@@ -52,7 +52,10 @@ class Speaker:
         return self._names.get(id_) or self._cohorts.get(id_, id_)
 
     def tutor(self, id_: str) -> str:
-        """« Dr Auger » when a name is known, « le tuteur T0001 » otherwise."""
+        """« Dr Paul Auger » or « Inès Bonnefoy » as the name is known, « le tuteur T0001 » otherwise.
+
+        Sentences put it where neither an article nor an elision is needed.
+        """
         return self._names.get(id_, f"le tuteur {id_}")
 
     def room(self, id_: str) -> str:

@@ -55,4 +55,4 @@ def _cheapest(duration: int, places: Sequence[Candidate], speaker: Speaker) -> s
     if not best.refusals:
         return sentence(place)
     lifted = [in_a_sentence(fact.sentence) for fact in best.refusals]
-    return sentence(f"{place}, si ce n’était que {listed(lifted)}")
+    return sentence(f"{place}, à ceci près\u00a0: {listed(lifted)}")

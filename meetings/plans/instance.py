@@ -89,8 +89,8 @@ class _Reading:
             weights=Weights(**self._policy.weights),
         )
         names = {group_id(group.pk): f"le groupe {group.code}" for group in groups}
-        names |= {tutor_id(pk): tutor.person.short_name for pk, tutor in tutors.items()}
-        names |= {room_id(room.pk): str(room) for room in self._known_rooms}
+        names |= {tutor_id(pk): tutor.person.full_name for pk, tutor in tutors.items()}
+        names |= {room_id(room.pk): f"la {room}" for room in self._known_rooms}
         ids = Ids(
             instance=instance,
             names=names,

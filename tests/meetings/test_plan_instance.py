@@ -17,7 +17,7 @@ from meetings.models import (
     Unavailability,
 )
 from meetings.planner import Interval, evaluate, read_instance, solve
-from meetings.plans.ids import group_id
+from meetings.plans.ids import group_id, room_id
 from meetings.plans.instance import instance_of
 from meetings.plans.live import live_sessions
 from meetings.plans.positions import Position, positions_of
@@ -81,7 +81,8 @@ def test_groups_with_their_people_and_the_length_of_the_policy(semester, room):
     instance, ids = read(semester)
     [planned] = instance.groups
     assert (planned.id, planned.duration, planned.people) == (group_id(group.pk), 4, 5)
-    assert ids.names[planned.tutor] == tutor_of_group(group).person.short_name
+    assert ids.names[planned.tutor] == tutor_of_group(group).person.full_name
+    assert ids.names[room_id(room.pk)] == f"la salle {room.code}"
     assert ids.minutes == {group.pk: 100}
     assert read_instance(instance.to_json()) == instance
 

@@ -81,7 +81,7 @@ def test_says_in_french_why_and_places_the_rest():
     ]
     assert [session.group for session in outcome.solution.sessions] == ["G2"]
     assert [left.group for left in outcome.unplaced] == ["G0", "G1"]
-    assert outcome.unplaced[0].relax.endswith("si ce n’était que Dr Auger est indisponible.")
+    assert outcome.unplaced[0].relax.endswith("à ceci près\u00a0: Dr Auger est indisponible.")
 
 
 def test_a_pin_that_can_not_hold_is_part_of_the_conflict():

@@ -1,12 +1,17 @@
 """What is said of a session adds up, and its alternatives are real."""
 
+import json
 import time
+from copy import deepcopy
+from pathlib import Path
 
 import pytest
 
-from meetings.planner import Solution, evaluate, explain, read_instance, solve
+from meetings.planner import PlannedSession, Solution, evaluate, explain, read_instance, solve
 from tests.meetings.planner.format.checker import check
 from tests.meetings.planner.format.generator import generate
+
+SMALL = json.loads(Path(__file__).with_name("small.json").read_text())
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +46,25 @@ def test_alternatives_make_the_plan_cost_what_they_say(planned):
             hard, soft = check(data, {"sessions": after.to_json()})
             assert not hard
             assert sum(soft.values()) - before == alternative.delta
+
+
+def test_says_in_french_what_a_session_keeps_clear_of():
+    data = deepcopy(SMALL)
+    data["tutors"][0]["unavailable"] = [{"day": 0, "from": 8, "to": 12}]
+    data["cohorts"][0]["seminars"] = [{"day": 0, "from": 12, "to": 14}]
+    data["rooms"][0]["closures"] = [{"day": 0, "from": 14, "to": 16}]
+    instance = read_instance(data)
+    placed = Solution((PlannedSession("G0", 0, 0, "R1"), PlannedSession("G1", 0, 4, "R1")))
+    names = {"T0": "Inès Bonnefoy", "R1": "la salle TON-A1"}
+    hours = instance.grid.clock
+    cohort = instance.cohorts[0].name
+    assert {fact.sentence for fact in explain(instance, placed, "G0", names=names).avoided} == {
+        f"Évite le séminaire de la promotion {cohort}, de {hours(12)} à {hours(14)}.",
+        f"Évite la fermeture de la salle TON-A1, de {hours(14)} à {hours(16)}.",
+        f"Évite le moment où Inès Bonnefoy est indisponible, de {hours(8)} à {hours(12)}.",
+        f"Évite le moment où Inès Bonnefoy anime le groupe G1, de {hours(4)} à {hours(8)}.",
+        f"Évite le moment où le groupe G1 occupe la salle TON-A1, de {hours(4)} à {hours(8)}.",
+    }
 
 
 def test_locked_sessions_stay(planned):
