@@ -1,13 +1,14 @@
 """Reading from the database what `meetings.obstacles` needs to know about one day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 
 import holidays
-from django.db.models import CharField, Count, F, Q, Value
+from django.db.models import CharField, Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from design.french import PARIS, as_date, day_and_range
@@ -17,11 +18,13 @@ from meetings.models import (
     Booking,
     Plan,
     PlanEntry,
+    PlanningPolicy,
     Room,
     RoomClosure,
     Semester,
     Seminar,
     TutorialSession,
+    TutorWishes,
     Unavailability,
 )
 from meetings.obstacles import Obstacle
@@ -64,7 +67,7 @@ def examine(
     Five queries, or six when the group's cohort has to be loaded, however many sessions the day has.
     """
     day = as_date(starts_at)
-    known_group = _group(group, day)
+    known_group = _group(group, semester, day)
     return Examination(
         obstacles.Proposal(
             group=known_group,
@@ -110,27 +113,42 @@ def known_room(room: Room) -> obstacles.Room:
     return obstacles.Room(id=room.pk, code=room.code, capacity=room.capacity, suits_groups=room.suits_groups)
 
 
-def _group(group: TutorialGroup, day: date) -> obstacles.Group:
+def _group(group: TutorialGroup, semester: Semester, day: date) -> obstacles.Group:
     """The group on that day: the number of its members then, its tutors of today."""
     members = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=day), group=group, starts_on__lte=day
     ).aggregate(number=Count("intern", distinct=True))["number"]
-    tutorships = (
-        Tutorship.objects.filter(group=group, ends_on=None)
-        .select_related("tutor__person")
-        .order_by("-part", "pk")
-    )
     return obstacles.Group(
         id=group.pk,
         code=group.code,
         cohort_id=group.cohort_id,
         cohort=str(group.cohort),
         members=members,
-        tutors=tuple(
-            obstacles.Tutor(id=tutorship.tutor_id, name=tutorship.tutor.person.full_name)
-            for tutorship in tutorships
-        ),
+        tutors=tutors_known([group.pk], semester)[group.pk],
     )
+
+
+def tutors_known(groups: Collection[int], semester: Semester) -> dict[int, tuple[obstacles.Tutor, ...]]:
+    """For each group id, its tutors of today as the checks know them; one query."""
+    wishes = TutorWishes.objects.filter(tutor=OuterRef("tutor"), semester=semester)
+    usual = PlanningPolicy.objects.values("sessions_per_day")
+    tutorships = (
+        Tutorship.objects.filter(group__in=groups, ends_on=None)
+        .select_related("tutor__person")
+        .annotate(
+            most_a_day=Coalesce(
+                Subquery(wishes.order_by().values("most_sessions_a_day")),
+                Subquery(usual),
+                Value(PlanningPolicy().sessions_per_day),
+            )
+        )
+        .order_by("-part", "pk")
+    )
+    found: dict[int, tuple[obstacles.Tutor, ...]] = defaultdict(tuple)
+    for one in tutorships:
+        tutor = obstacles.Tutor(one.tutor_id, one.tutor.person.full_name, one.most_a_day)
+        found[one.group_id] += (tutor,)
+    return found
 
 
 def _facts(

@@ -40,6 +40,7 @@ def obstacles_to(proposal: Proposal, facts: Facts, rules: Rules) -> list[Obstacl
         *_too_short(proposal, rules),
         *_tight(proposal, facts),
         *_no_lunch(proposal, facts),
+        *_full_day(proposal, facts),
     ]
     kept = [obstacle for obstacle in found if obstacle.severity is not Severity.IGNORE]
     return sorted(kept, key=lambda obstacle: not obstacle.refuses)
@@ -280,6 +281,20 @@ def _no_lunch(proposal: Proposal, facts: Facts) -> Iterator[Obstacle]:
                 Kind.NO_LUNCH,
                 Severity.WARN,
                 f"{tutor.name} aurait plus de cinq heures de séances sans {duration(45)} pour déjeuner.",
+                f"tutor:{tutor.id}",
+            )
+
+
+def _full_day(proposal: Proposal, facts: Facts) -> Iterator[Obstacle]:
+    """A-138: a tutor's wish, or else the setting of the planner."""
+    for tutor in proposal.group.tutors:
+        others = _same_day(proposal, facts, tutor.id)
+        if tutor.most_a_day is not None and len(others) >= tutor.most_a_day:
+            yield Obstacle(
+                Kind.FULL_DAY,
+                Severity.WARN,
+                f"{tutor.name} aurait {plural(len(others) + 1, 'séance')} ce jour-là, au lieu de "
+                f"{in_words(tutor.most_a_day, feminine=True)} au plus.",
                 f"tutor:{tutor.id}",
             )
 

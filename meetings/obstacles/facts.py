@@ -30,6 +30,7 @@ class Kind(StrEnum):
     TOO_SHORT = "too_short"
     TIGHT = "tight"
     NO_LUNCH = "no_lunch"
+    FULL_DAY = "full_day"
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,11 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Tutor:
+    """`most_a_day` is how many sessions a day are asked of the tutor at most; None when nobody said."""
+
     id: int
     name: str
+    most_a_day: int | None = None
 
 
 @dataclass(frozen=True)

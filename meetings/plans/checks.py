@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from design.french import as_date
-from groups.models import Membership, TutorialGroup, Tutorship
+from groups.models import Membership, TutorialGroup
 from meetings import obstacles
-from meetings.facts import bounds_of, holidays_of, known_room, rules_of
+from meetings.facts import bounds_of, holidays_of, known_room, rules_of, tutors_known
 from meetings.models import Room, RoomClosure, Semester, Seminar, TutorialSession, Unavailability
 from meetings.obstacles import Obstacle
 from meetings.plans.positions import Position
@@ -41,7 +41,7 @@ class _Examiner:
             group.pk: group
             for group in TutorialGroup.objects.filter(pk__in=positions).select_related("cohort__policy")
         }
-        self._tutors = _tutors_by_group(positions)
+        self._tutors = tutors_known(positions, semester)
         self._members = _members_by_group(positions)
         self._rooms = Room.objects.in_bulk({position.room_id for position in positions.values()} - {None})
         self._seminars = _by_owner(Seminar.objects.filter(self._during), "cohort", "title")
@@ -116,7 +116,7 @@ class _Examiner:
             .select_related("group__cohort")
             .order_by("starts_at", "pk")
         )
-        tutors = _tutors_by_group({session.group_id for session in sessions}) if sessions else {}
+        tutors = tutors_known({session.group_id for session in sessions}, semester) if sessions else {}
         return [
             obstacles.Taken(
                 id=session.pk,
@@ -129,14 +129,6 @@ class _Examiner:
             )
             for session in sessions
         ]
-
-
-def _tutors_by_group(groups: Collection[int]) -> dict[int, tuple[obstacles.Tutor, ...]]:
-    found: dict[int, tuple[obstacles.Tutor, ...]] = defaultdict(tuple)
-    active = Tutorship.objects.filter(group__in=groups, ends_on=None).select_related("tutor__person")
-    for one in active.order_by("-part", "pk"):
-        found[one.group_id] += (obstacles.Tutor(one.tutor_id, one.tutor.person.full_name),)
-    return found
 
 
 def _members_by_group(groups: Collection[int]) -> dict[int, list[tuple[date, date | None]]]:

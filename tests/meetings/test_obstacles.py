@@ -185,6 +185,18 @@ def test_a_long_day_without_lunch_is_a_warning():
     assert Kind.NO_LUNCH not in kinds(proposal(14, 15), sessions=(noon,))
 
 
+def test_one_session_more_than_a_tutor_wishes_is_a_warning():
+    twice = replace(GROUP, tutors=(replace(NADAUD, most_a_day=2),))
+    morning, evening = taken(9, tutors={7}), taken(18, tutors={7})
+    assert found(proposal(group=twice), sessions=(morning,)) == []
+    [obstacle] = found(proposal(group=twice), sessions=(morning, evening))
+    assert (obstacle.kind, obstacle.refuses) == (Kind.FULL_DAY, False)
+    assert obstacle.sentence == (
+        "Dr Sylvie Nadaud aurait 3\u00a0séances ce jour-là, au lieu de deux au plus."
+    )
+    assert Kind.FULL_DAY not in kinds(proposal(), sessions=(morning, evening))
+
+
 def test_refusals_come_first():
     closure = Period(5, ROOM.id, "", paris(2027, 1, 16, 8), paris(2027, 1, 16, 18))
     severities = [o.severity for o in found(proposal(day=(2027, 1, 16)), closures=(closure,))]
