@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from accounts.models import Person
@@ -40,11 +41,12 @@ class Version:
 def version_of(semester: Semester, actor: Person) -> Version:
     """The draft and the version in force, as `actor` meets them: three queries at most."""
     draft = draft_of(semester)
+    mine, theirs = _last_edits(draft, actor) if draft else (None, None)
     return Version(
         draft=draft,
         published=versions_of(semester).first(),
-        undoable=_last_edit(draft, actor) if draft else None,
-        others=_others(draft, actor) if draft else (),
+        undoable=mine,
+        others=_others(draft, actor, theirs) if draft else (),
     )
 
 
@@ -53,17 +55,26 @@ def when(moment: datetime, today: date) -> str:
     return f"à {clock(moment)}" if as_date(moment) == today else f"le {day_and_month(moment)}"
 
 
-def _last_edit(draft: Plan, actor: Person) -> PlanEdit | None:
+def _last_edits(draft: Plan, actor: Person) -> tuple[PlanEdit | None, PlanEdit | None]:
+    """The last change `actor` can take back, and the last one that somebody else made; one query."""
     not_mine_to_undo = (PlanEdit.Kind.UNDONE, PlanEdit.Kind.FOLLOWED)
-    mine = PlanEdit.objects.filter(plan=draft, made_by=actor, undone_at=None)
-    return mine.exclude(kind__in=not_mine_to_undo).order_by("-revision").first()
+    edits = PlanEdit.objects.filter(plan=draft).order_by("-revision")
+    mine = edits.filter(made_by=actor, undone_at=None).exclude(kind__in=not_mine_to_undo)
+    theirs = edits.exclude(made_by=actor).exclude(made_by=None)
+    last = Q(pk=Subquery(mine.values("pk")[:1])) | Q(pk=Subquery(theirs.values("pk")[:1]))
+    found = list(edits.filter(last).select_related("made_by"))
+    return (
+        next((edit for edit in found if edit.made_by == actor), None),
+        next((edit for edit in found if edit.made_by != actor), None),
+    )
 
 
-def _others(draft: Plan, actor: Person) -> tuple[str, ...]:
-    who = draft.modified_by
-    if who is None or who == actor or timezone.now() - draft.modified_at > AT_WORK:
+def _others(draft: Plan, actor: Person, theirs: PlanEdit | None) -> tuple[str, ...]:
+    """Who else is at the draft: the author of its last change that is not one's own, or who opened it."""
+    who, at = (theirs.made_by, theirs.made_at) if theirs else (draft.modified_by, draft.modified_at)
+    if who is None or who == actor or timezone.now() - at > AT_WORK:
         return ()
     return (
-        f"{who} travaille aussi à ce brouillon : dernier changement à {clock(draft.modified_at)}. "
+        f"{who} travaille aussi à ce brouillon : dernier changement à {clock(at)}. "
         "Vos changements et les siens s’ajoutent ; une même séance ne se change pas à deux.",
     )

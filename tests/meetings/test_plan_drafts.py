@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from design.french import as_date
@@ -20,7 +22,8 @@ from meetings.actions.plans import (
     restore_version,
     undo,
 )
-from meetings.models import Booking, Plan, PlanEdit, PlanEntry, TutorialSession
+from meetings.models import Booking, Plan, PlanEdit, PlanEntry, TutorialSession, TutorWishes
+from meetings.obstacles import Kind
 from meetings.plans.positions import position_of, positions_of
 from tests.factories.groups import TutorFactory, make_group
 from tests.factories.meetings import (
@@ -141,6 +144,38 @@ def test_a_warning_is_accepted_with_its_reason(draft, session, anne):
         reason="La séance prime (A-098)",
     )
     assert seminar.title in entry_of(draft, session.group).resolution
+
+
+def test_a_day_fuller_than_the_tutor_wishes_is_a_warning(draft, anne):
+    tutor = TutorFactory()
+    first, second = make_group(size=2, tutor=tutor), make_group(size=2, tutor=tutor)
+    put(draft, first, TUESDAY, RoomFactory(), anne)
+    later, room = TUESDAY + timedelta(hours=3), RoomFactory()
+    TutorWishes.objects.create(tutor=tutor, semester=draft.semester, most_sessions_a_day=1)
+    with pytest.raises(NotPlaced) as refusal:
+        put(draft, second, later, room, anne)
+    assert [one.kind for one in refusal.value.obstacles] == [Kind.FULL_DAY]
+    TutorWishes.objects.update(most_sessions_a_day=None)
+    assert put(draft, second, later, room, anne) is True
+
+
+def test_two_people_at_a_draft_are_told_of_each_other(draft, session, anne):
+    paul = secretary(first_name="Paul", last_name="Leroy")
+    desks = {}
+    for person in (anne, paul):
+        desks[person] = Client()
+        desks[person].force_login(person)
+    address = reverse("meetings:planning")
+    assert "Anne Martin travaille aussi à ce brouillon" in desks[paul].get(address).text
+    assert "travaille aussi" not in desks[anne].get(address).text
+    for person, hour in ((paul, 9), (anne, 16)):
+        slot = f"2027-01-19T{hour:02d}:00|{session.room_id}"
+        desks[person].post(reverse("meetings:plan-drop"), {"group": session.group_id, "slot": slot})
+    assert "Paul Leroy travaille aussi" in desks[anne].get(address).text
+    assert "Anne Martin travaille aussi" in desks[paul].get(address).text
+    assert entry_of(draft, session.group).starts_at == paris(2027, 1, 19, 16)
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
+        assert "travaille aussi" not in desks[anne].get(address).text
 
 
 def test_a_group_changed_by_somebody_else_is_not_overwritten(draft, session, anne):
