@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.utils import timezone
 
-from design.french import PARIS
+from design.french import PARIS, long_date
 from groups.models import Cohort
-from meetings.models import Room, RoomClosure, RoomComplaint, Semester, Seminar, TutorsMeeting
+from meetings.facts import holidays_of
+from meetings.models import DedicatedDay, Room, RoomClosure, RoomComplaint, Semester, Seminar, TutorsMeeting
 
 YEARS = range(2000, 2101)
 WRONG_YEAR = "Vérifiez l’année."
@@ -245,6 +246,41 @@ class UnavailabilityForm(forms.Form):
         if self.cleaned_data["end"] is None:
             return datetime.combine(last + timedelta(days=1), time(), PARIS)
         return datetime.combine(last, self.cleaned_data["end"], PARIS)
+
+
+class DedicatedDayForm(forms.ModelForm):
+    """A day set aside for the groups of a cohort, or of all."""
+
+    cohort = forms.ModelChoiceField(
+        Cohort.objects.filter(archived_at=None).order_by("-year"),
+        label="Pour",
+        required=False,
+        empty_label="Toutes les promotions",
+    )
+
+    class Meta:
+        model = DedicatedDay
+        fields = ["day", "cohort"]
+        widgets = {"day": DateInput}
+
+    def __init__(self, *args: Any, semester: Semester, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._semester = semester
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if not self._semester.starts_on <= day <= self._semester.ends_on:
+            raise ValidationError(
+                f"Cette date est hors du semestre, qui va du {long_date(self._semester.starts_on)} "
+                f"au {long_date(self._semester.ends_on)}."
+            )
+        if day < timezone.localdate():
+            raise ValidationError("Cette journée est déjà passée. Choisissez une date à venir.")
+        if day in holidays_of(day.year):
+            raise ValidationError(
+                f"Ce jour est férié ({holidays_of(day.year)[day]}). Choisissez-en un autre."
+            )
+        return day
 
 
 class SeminarForm(InOrderMixin, forms.ModelForm):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from groups.models import Cohort, TutorialGroup
 from meetings.models.room import Room
@@ -150,6 +151,8 @@ class DedicatedDay(models.Model):
         Cohort, on_delete=models.CASCADE, null=True, blank=True, related_name="dedicated_days"
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "journée dédiée"
         verbose_name_plural = "journées dédiées"
@@ -165,3 +168,7 @@ class DedicatedDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}, journée dédiée"
+
+    @property
+    def whose(self) -> str:
+        return f"promotion {self.cohort.year}" if self.cohort else "toutes les promotions"

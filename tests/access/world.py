@@ -12,6 +12,7 @@ from groups.models import PairWish, TutorTie
 from meetings.convening.links import token_for
 from meetings.models import (
     CalendarFeed,
+    DedicatedDay,
     Interview,
     Placement,
     Plan,
@@ -190,6 +191,9 @@ def _plan(semester: object, *halves: SimpleNamespace) -> None:
                 ends_at=session.ends_at,
                 room=session.room,
             )
+        half.dedicated_day = DedicatedDay.objects.create(
+            semester=semester, day=date(2027, 3, 4), cohort=half.cohort
+        )
         half.draft_plan, half.published_plan = draft, version
         half.search = PlanningRun.objects.filter(semester=semester).first() or PlanningRun.objects.create(
             semester=semester, state="finished", cost=212, bound=205, progress=[[1, 240, 200], [9, 212, 205]]
