@@ -88,16 +88,20 @@ def _in_the_way(schedule: Schedule, group: int, place: Place, fixed: Collection[
 
 
 def _adapt(schedule: Schedule, group: int, place: Place, fixed: Collection[int]) -> bool:
-    """Give the group its place, find others for those it pushes out, then let their tutors regroup."""
+    """Give the group its place, find others for those it pushes out, then let their tutors regroup.
+
+    Groups that had no place before are left without one: that is another question.
+    """
     if group in schedule.places:
         schedule.take(group)
     pushed = _in_the_way(schedule, group, place, fixed)
     if pushed is None:
         return False
+    waiting = set(range(len(schedule.tables.durations))).difference(schedule.places)
     for other in pushed:
         schedule.take(other)
     schedule.put(group, place)
-    kept = {*fixed, group}
+    kept = {*fixed, group, *waiting}
     placed = len(schedule.places) + len(pushed)
     place_left_over(schedule, random=Random(0), fixed=kept, steps=REPAIR_STEPS, should_stop=lambda: False)
     if len(schedule.places) < placed:

@@ -67,6 +67,14 @@ def test_says_in_french_what_a_session_keeps_clear_of():
     }
 
 
+def test_a_group_without_a_place_is_not_placed_on_the_way(planned):
+    _, instance, solution = planned
+    left_out, asked, *_ = solution.sessions
+    others = Solution(tuple(session for session in solution.sessions if session != left_out))
+    for alternative in explain(instance, others, asked.group).alternatives:
+        assert left_out.group not in {move.group for move in alternative.moves}
+
+
 def test_locked_sessions_stay(planned):
     _, instance, solution = planned
     group, *others = [session.group for session in solution.sessions]
