@@ -18,7 +18,7 @@ from groups.draw import canonical as canonical_json
 FORMAT = "tutorat-draw/1"
 IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 TRIES = 2_000_000
-STEPS = 30
+STEPS = 60
 
 
 class Strength(StrEnum):
@@ -181,7 +181,7 @@ class Document:
             self.rules,
             tries=self.rules.tries or max(100, TRIES // max(1, len(self.people))),
             steps=steps,
-            states=self.rules.states or max(5, TRIES // steps),
+            states=self.rules.states or max(20, TRIES // steps),
         )
         return replace(
             self,

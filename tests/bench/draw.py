@@ -82,7 +82,7 @@ def _with_wishes(document: Document, wishes: int) -> Document:
 
 def uniformity(draws: int) -> dict[str, Any]:
     """p-values of the chi-square over all valid partitions of small rosters."""
-    chain = replace(STRICT, rules=replace(STRICT.rules, tries=1, steps=60, states=1000))
+    chain = replace(STRICT, rules=replace(STRICT.rules, tries=1, states=1000))
     cases = {"no constraint": OPEN, "all constraints": STRICT, "all constraints, by the chain": chain}
     found = {}
     for name, case in cases.items():
