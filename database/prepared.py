@@ -12,7 +12,7 @@ not change from one call to the next: a moment or a person it fixes by itself wo
 
 import re
 from collections.abc import Callable, Collection
-from functools import update_wrapper
+from functools import cache, update_wrapper
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -84,30 +84,35 @@ class Prepared(Generic[Row]):
 
     def __call__(self, *form: Any, **values: Any) -> list[Row]:
         given: dict[str, Any] = {}
-        slots: dict[str, Slot | list[Slot]] = {}
-        lengths = []
+        lengths = {}
         for name, value in values.items():
             if value is None:
                 raise TypeError(f"{name} is None: ask for it by another form of the query")
             if isinstance(value, list | tuple | set):
                 if not value:
                     return []
-                row = {f"{name} {rank}": each for rank, each in enumerate(_padded(value))}
-                slots[name] = [Slot(each) for each in row]
-                lengths.append(len(row))
-                given |= row
+                padded = _padded(value)
+                lengths[name] = len(padded)
+                given |= zip(_places(name, len(padded)), padded, strict=True)
             else:
-                slots[name] = Slot(name)
                 given[name] = value
         connection = connections["default"]
         compiled = self._compiled.setdefault(connection, {})
-        key = (form, *values, *lengths)
+        key = (form, *values, *lengths.values())
         if key not in compiled:
+            slots: dict[str, Any] = {name: Slot(name) for name in values}
+            for name, length in lengths.items():
+                slots[name] = [Slot(place) for place in _places(name, length)]
             compiled[key] = _Compiled(self._build(*form, **slots), connection)
         return compiled[key].ask(given)
 
     def first(self, *form: Any, **values: Any) -> Row | None:
         return next(iter(self(*form, **values)), None)
+
+
+@cache
+def _places(name: str, length: int) -> tuple[str, ...]:
+    return tuple(f"{name} {rank}" for rank in range(length))
 
 
 def _padded(values: Collection[Any]) -> list[Any]:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from design.french import as_date
 from groups.models import Cohort
 from meetings.models import Seminar, TutorialSession, TutorsMeeting
 
 
-@dataclass(frozen=True)
-class GroupLine:
+class GroupLine(NamedTuple):
     """A group of the semester as one row: its size, its tutor, its session if it has one."""
 
     id: int
@@ -23,8 +23,7 @@ class GroupLine:
     driving_minutes: int
 
 
-@dataclass(frozen=True)
-class SessionLine:
+class SessionLine(NamedTuple):
     id: int
     group: GroupLine
     state: str
