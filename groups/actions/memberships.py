@@ -145,7 +145,8 @@ def _has_room(group: TutorialGroup, intern: Intern, override: bool) -> None:
 
 
 def _end(membership: Membership, day: date, reason: str, actor: Person | None) -> None:
-    ended = Membership.objects.select_for_update().filter(pk=membership.pk, ends_on=None).first()
+    held = Membership.objects.select_for_update(of=("self",))
+    ended = held.filter(pk=membership.pk, ends_on=None).first()
     if ended is None:
         raise MoveRefused("Cette personne a déjà quitté ce groupe. Rechargez la page du groupe.")
     if day < ended.starts_on:
