@@ -2,25 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+
+from design.french import weekday_date
 
 from .instance import Grid, Group, Instance, Interval
 
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 NUMBERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
@@ -67,7 +53,7 @@ class Speaker:
 
     def day(self, id_: int) -> str:
         known = self._dates.get(id_)
-        return f"jour {id_}" if known is None else long_date(known)
+        return f"jour {id_}" if known is None else weekday_date(known)
 
     def days(self, ids: Sequence[int]) -> str:
         return listed([f"le {self.day(id_)}" for id_ in ids])
@@ -83,11 +69,6 @@ class Speaker:
             if whole
             else f"{day} {self.hours(max(0, interval.start), min(interval.end, self._grid.slots_per_day))}"
         )
-
-
-def long_date(day: date) -> str:
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{WEEKDAYS[day.weekday()]} {number} {MONTHS[day.month - 1]}"
 
 
 def number(count: int) -> str:
