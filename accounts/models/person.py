@@ -5,7 +5,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
+
+from design.addresses import address
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -90,7 +91,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def photo_url(self) -> str:
         """Address of the photo: unguessable, and served to signed-in people only; empty without a photo."""
         name = self.photo.name
-        return reverse("accounts:photo", args=[PurePosixPath(name).stem]) if name else ""
+        return address("accounts:photo", PurePosixPath(name).stem) if name else ""
 
     def get_short_name(self) -> str:
         return self.short_name

@@ -184,6 +184,16 @@ def messages_about(convocations: Collection[Convocation]) -> list[tuple[Convocat
     return [(one, found[thread_of(one.session_id), one.person_id]) for one in convocations]
 
 
+@prepared
+def _message(*, pk: Slot) -> QuerySet[Message]:
+    return Message.objects.filter(pk=pk)
+
+
+def whole(message: Message) -> Message | None:
+    """The same message with its texts."""
+    return _message.first(pk=message.pk)
+
+
 def steps(sessions: Collection[Convened], journeys: Journeys) -> list[Step]:
     """The convocation, then each reminder of these sessions of one day."""
     published = [session.published_at for session in sessions if session.published_at]

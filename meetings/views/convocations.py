@@ -36,6 +36,7 @@ from meetings.convening.progress import (
     standings,
     status_of,
     steps,
+    whole,
 )
 from meetings.models import Convocation, Semester, TutorialSession
 from meetings.queries import semester_on, starts_in
@@ -296,7 +297,7 @@ def convocation_proofs(request: HttpRequest) -> HttpResponse:
 def panel(row: Row, chosen: str) -> dict[str, object]:
     """What shows one message of a row: the one chosen, else the last that left."""
     shown = next((one for one in row.messages if str(one.pk) == chosen), row.last)
-    message = Message.objects.get(pk=shown.pk) if shown else None
+    message = whole(shown) if shown else None
     return {
         "status": row.status,
         "message": message,
