@@ -26,6 +26,8 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 BIN = VENV / "bin"
 PYTEST = [str(BIN / "python"), "-m", "pytest", "-q", "-n", "2", "--maxfail", "20"]
 EMBEDDED = {"DATABASE_URL": None, "REDIS_URL": None}
+WITHOUT_DATABASE = ["tests/meetings/planner", "tests/groups/draw"]
+"""Pure computation: run once, with `unit`."""
 ROOMS = ["tutorat", "evaluations", "portfolios", "meetings", "groups", "outbox", "accounts", "design"]
 PACKAGES = [*ROOMS, "database"]
 
@@ -68,7 +70,8 @@ def services() -> None:
     """The suite on PostgreSQL and Redis, with real workers and a real SMTP peer."""
     try:
         with servers.postgresql() as database_url, servers.redis() as redis_url:
-            run([*PYTEST, "-m", "not browser"], DATABASE_URL=database_url, REDIS_URL=redis_url)
+            ignored = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
+            run([*PYTEST, "-m", "not browser", *ignored], DATABASE_URL=database_url, REDIS_URL=redis_url)
     except servers.ServerMissing as missing:
         skip("the suite on PostgreSQL and Redis", str(missing))
 
