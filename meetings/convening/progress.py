@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from database.prepared import Slot, Slots, prepared
-from design.french import as_date
+from design.french import NBHYPHEN, as_date
 from meetings.convening import drafts
 from meetings.convening.drafts import step_of, thread_of
 from meetings.models import Convocation, Semester, TutorialSession
@@ -37,7 +37,15 @@ class Convened(NamedTuple):
     state: str
     published_at: datetime | None
     year: int
+    number: int
+    room: str | None
+    place: str
     reminder_days: list[int]
+
+    @property
+    def code(self) -> str:
+        """Of its group: `26-04`, with a no-break hyphen."""
+        return f"{self.year % 100:02d}{NBHYPHEN}{self.number:02d}"
 
 
 @prepared
@@ -52,6 +60,9 @@ def _convened(*, semester: Slot, first: Slot, last: Slot) -> QuerySet[TutorialSe
             "state",
             "published_at",
             "group__cohort__year",
+            "group__number",
+            "room__code",
+            "place",
             "group__cohort__policy__reminder_days",
         )
     )
@@ -153,13 +164,11 @@ def standings(sessions: Sequence[int], journeys: Journeys) -> list[Standing]:
 
 @prepared
 def _shown(*, pks: Slots) -> QuerySet[Convocation]:
-    return Convocation.objects.filter(pk__in=pks).select_related(
-        "person", "session__group__cohort", "session__room"
-    )
+    return Convocation.objects.filter(pk__in=pks).select_related("person")
 
 
 def convocations_shown(pks: Sequence[int]) -> list[Convocation]:
-    """These convocations in this order, with their person, session, group and room. One query."""
+    """These convocations in this order, with their person. One query."""
     found = {one.pk: one for one in _shown(pks=pks)}
     return [found[pk] for pk in pks]
 

@@ -59,14 +59,15 @@ SHOWN = ("person", "session__group__cohort", "session__room")
 
 @dataclass(frozen=True)
 class Row:
-    """A convocation with its messages, and the address where they are seen."""
+    """A convocation with its session and messages, and the address where they are seen."""
 
     convocation: Convocation
+    session: Convened | TutorialSession
     status: Status
     messages: list[Message]
     url: str
 
-    @property
+    @cached_property
     def last(self) -> Message | None:
         """The last message that left or should have, else the first to come."""
         gone = [one for one in self.messages if one.state != Message.State.SCHEDULED]
@@ -145,7 +146,8 @@ class Scope:
 @require_safe
 def convocation_list(request: HttpRequest) -> HttpResponse:
     scope = Scope(request)
-    sessions = [one.pk for one in scope.published]
+    convened = {one.pk: one for one in scope.published}
+    sessions = list(convened)
     journeys = Journeys(sessions)
     standing = standings(sessions, journeys)
     counts: Counter[str] = Counter(one.status for one in standing)
@@ -158,7 +160,7 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
     where = {one.pk: one.status for one in page.object_list}
     kept_page = page.number if page.number > 1 else ""
     rows = [
-        Row(one, where[one.pk], about, scope.query(personne=one.pk, page=kept_page))
+        Row(one, convened[one.session_id], where[one.pk], about, scope.query(personne=one.pk, page=kept_page))
         for one, about in messages_about(convocations_shown(list(where)))
     ]
     chosen = request.GET.get("personne", "")
@@ -209,7 +211,13 @@ def convocation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     ((_, about),) = messages_about([convocation])
     gone = [one.state for one in about if one.state != Message.State.SCHEDULED]
     status = status_of(convocation.part, convocation.answer, gone[-1] if gone else None)
-    row = Row(convocation, status, about, reverse("meetings:convocation-detail", args=[pk]) + "?")
+    row = Row(
+        convocation,
+        convocation.session,
+        status,
+        about,
+        reverse("meetings:convocation-detail", args=[pk]) + "?",
+    )
     context = panel(row, request.GET.get("message", "")) | {
         "row": row,
         "selected": convocation,
@@ -306,7 +314,7 @@ def panel(row: Row, chosen: str) -> dict[str, object]:
             (_step_label(one), f"{row.url}&message={one.pk}", one is shown) for one in row.messages
         ],
         "sender": settings.DEPARTMENT["secretariat"],
-        "day": row.convocation.session.starts_at,
+        "day": row.session.starts_at,
         "form": AddressForm(message=message) if message else None,
         "label": label_of(message.kind) if message else "",
     }
