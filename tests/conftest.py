@@ -7,11 +7,15 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 
 from tests import hostility
 from tests.chromium import CHROMIUM, CHROMIUM_FLAGS
 
 pytest_plugins = ["tests.services.fixtures"]
+
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
