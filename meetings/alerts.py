@@ -80,13 +80,8 @@ class Alert:
         return ICONS[self.kind]
 
 
-def alerts_of(semester: Semester) -> list[Alert]:
-    """The alerts of a semester, those that break the plan first."""
-    return alerts_in(Overview(semester))
-
-
 def alerts_in(overview: Overview) -> list[Alert]:
-    """The same from what was already read."""
+    """The alerts of a semester, those that break the plan first, from what was read of it."""
     return [
         *_seminars(overview),
         *_closed_rooms(overview),

@@ -1,6 +1,5 @@
 """The minutes of a draw: JSON that anybody can check, and a PDF to read and sign."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -135,8 +134,3 @@ def swap_in_words(swap: DrawSwap) -> dict[str, str]:
         "by": swap.made_by.full_name if swap.made_by else "",
         "at": moment(swap.made_at),
     }
-
-
-def sealed_document(attempt: DrawAttempt) -> dict[str, Any]:
-    """The published document, as plain values."""
-    return json.loads(attempt.document)

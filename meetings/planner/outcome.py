@@ -77,7 +77,3 @@ class Outcome:
     unplaced: tuple[Unplaced, ...] = ()
     conflict: Conflict | None = None
     events: tuple[Event, ...] = field(default=(), repr=False)
-
-    @property
-    def optimal(self) -> bool:
-        return not self.unplaced and self.bound >= self.cost + self.change

@@ -7,10 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meetings.actions.complaints import complain_of_room, settle_complaint
-from meetings.alerts import Kind, alerts_of
+from meetings.alerts import Kind, alerts_in
 from meetings.facts import examine
 from meetings.models import Room, RoomClosure, RoomComplaint, Unavailability
 from meetings.obstacles import Kind as ObstacleKind
+from meetings.overview import Overview
 from tests.factories.groups import CoTutorFactory, TutorFactory, interns_of_group, make_group
 from tests.factories.meetings import (
     PublishedSessionFactory,
@@ -184,7 +185,7 @@ def coming(room):
 
 
 def kinds(semester):
-    return [alert.kind for alert in alerts_of(semester)]
+    return [alert.kind for alert in alerts_in(Overview(semester))]
 
 
 def test_a_sound_plan_raises_nothing(coming):
@@ -198,7 +199,7 @@ def test_what_came_up_since_is_told_with_the_session_and_where_to_go(coming, roo
     Unavailability.objects.create(
         tutor=tutor_of(coming), starts_at=paris(2027, 2, 4), ends_at=paris(2027, 2, 5)
     )
-    alerts = alerts_of(coming.semester)
+    alerts = alerts_in(Overview(coming.semester))
     assert [alert.kind for alert in alerts] == [Kind.SEMINAR, Kind.ROOM_CLOSED, Kind.TUTOR_UNAVAILABLE]
     for alert in alerts:
         assert alert.sessions == (coming.pk,)
@@ -211,7 +212,7 @@ def test_rooms_that_nobody_confirmed_and_sessions_without_a_room(room):
     semester = SemesterFactory()
     asked = SessionFactory(group=make_group(), room=room, starts_at=paris(2027, 2, 4, 14))
     roomless = SessionFactory(group=make_group(), room=None, starts_at=paris(2027, 2, 9, 14))
-    assert [(alert.kind, alert.sessions) for alert in alerts_of(semester)] == [
+    assert [(alert.kind, alert.sessions) for alert in alerts_in(Overview(semester))] == [
         (Kind.ROOM_UNCONFIRMED, (asked.pk,)),
         (Kind.NO_ROOM, (roomless.pk,)),
     ]
@@ -219,7 +220,7 @@ def test_rooms_that_nobody_confirmed_and_sessions_without_a_room(room):
 
 def test_a_complaint_names_the_sessions_to_come_in_that_room(client, session, coming, room):
     complain(session)
-    alert = next(alert for alert in alerts_of(coming.semester) if alert.kind == Kind.COMPLAINT)
+    alert = next(alert for alert in alerts_in(Overview(coming.semester)) if alert.kind == Kind.COMPLAINT)
     assert alert.sessions == (coming.pk,)
     client.force_login(secretary())
     page = text_of(client.get(reverse("meetings:semester-detail", args=[coming.semester_id])))
@@ -235,7 +236,7 @@ def test_many_sessions_are_counted_in_the_sentence():
     semester = SemesterFactory()
     for hour in range(8, 15):
         SessionFactory(group=make_group(), room=None, starts_at=paris(2027, 2, 4, hour))
-    (alert,) = alerts_of(semester)
+    (alert,) = alerts_in(Overview(semester))
     assert alert.sentence.endswith("et trois autres n’ont pas de salle.")
 
 
@@ -245,6 +246,6 @@ def test_alerts_cost_the_same_whatever_the_size(room):
     for day in (2, 4, 9, 11):
         SessionFactory(group=make_group(), room=room, starts_at=paris(2027, 2, day, 14))
         with CaptureQueriesContext(connection) as captured:
-            alerts_of(semester)
+            alerts_in(Overview(semester))
         costs.append(len(captured))
     assert len(set(costs)) == 1

@@ -10,9 +10,10 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from meetings.actions.feeds import refresh_feed, refresh_feeds
-from meetings.alerts import Kind, alerts_of
+from meetings.alerts import Kind, alerts_in
 from meetings.feeds.fetching import FeedUnreachable, fetch, is_public
 from meetings.models import CalendarFeed, CalendarReading, RoomClosure, Seminar
+from meetings.overview import Overview
 from meetings.tasks import refresh_calendar_feeds
 from tests.factories.groups import CohortFactory, make_group
 from tests.factories.meetings import PublishedSessionFactory, RoomFactory, SemesterFactory, paris
@@ -258,10 +259,10 @@ def test_an_address_is_read_again_and_a_change_raises_an_alert(office, cohort, s
         starts_at=paris(2027, 1, 21, 14),
         room_state="confirmed",
     )
-    assert alerts_of(semester) == []
+    assert alerts_in(Overview(semester)) == []
     shelf.answers["/a.ics"] = (200, {}, ics(URGENT, ("b@fac", "Gestes", 21, 15)))
     refresh_calendar_feeds()
-    alert = alerts_of(semester)[0]
+    alert = alerts_in(Overview(semester))[0]
     assert (alert.kind, alert.sessions) == (Kind.SEMINAR, (session.pk,))
     assert "Enseignements" in alert.remedy
     page = text_of(office.get(reverse("meetings:semester-detail", args=[semester.pk])))
@@ -284,12 +285,12 @@ def test_a_server_that_fails_is_told_and_what_is_known_stays(office, cohort, sem
     assert "503" in feed.failure
     assert "503" in capsys.readouterr().err
     assert titles() == ["Urgences"]
-    assert [alert.kind for alert in alerts_of(semester)] == [Kind.FEED]
+    assert [alert.kind for alert in alerts_in(Overview(semester))] == [Kind.FEED]
     assert "503" in text_of(office.get(reverse("meetings:feed-list")))
     shelf.answers["/a.ics"] = (200, {}, ics(URGENT))
     page = text_of(office.post(reverse("meetings:feed-refresh", args=[feed.pk]), follow=True))
     assert "rien n’a changé" in page
-    assert alerts_of(semester) == []
+    assert alerts_in(Overview(semester)) == []
 
 
 def test_a_calendar_that_loses_most_of_its_dates_waits_for_a_person(office, cohort, semester, shelf):
@@ -304,7 +305,7 @@ def test_a_calendar_that_loses_most_of_its_dates_waits_for_a_person(office, coho
     assert feed.readings.filter(state="pending").count() == 1
     confirm(office)
     assert Seminar.objects.count() == 1
-    assert alerts_of(semester) == []
+    assert alerts_in(Overview(semester)) == []
 
 
 def test_one_that_is_no_longer_followed_leaves_its_dates(office, cohort, shelf):
