@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 PRODUCTION = {
@@ -51,3 +52,11 @@ def test_production_speaks_https_only():
     result = manage("shell", "--no-imports", "-c", program, **PRODUCTION)
 
     assert result.stdout.split() == ["True", "True", "True", "False", "False"], result.stderr
+
+
+@pytest.mark.parametrize(("asked", "threshold"), [({}, "5"), ({"DATABASE_PREPARES": "0"}, "None")])
+def test_queries_are_prepared_unless_a_pooler_cannot_follow(asked, threshold):
+    ask = "from django.db import connection; print(connection.get_connection_params()['prepare_threshold'])"
+    result = manage("shell", "--no-imports", "-c", ask, **PRODUCTION | asked)
+
+    assert result.stdout.split() == [threshold], result.stderr
