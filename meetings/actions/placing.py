@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, transaction
 
 from accounts.models import Person
+from database.rows import insert_values
 from design.french import NBSP, as_date
 from groups.models import TutorialGroup
 from meetings.actions.following import follow
@@ -277,15 +278,19 @@ def book(held: Iterable[tuple[TutorialSession, Collection[int]]]) -> None:
 
     One order for everybody, so that two writers never wait for each other.
     """
-    bookings = []
+    rows: list[tuple[int, int, int, int, int]] = []
     for session, tutors in held:
-        resources: list[dict[str, int]] = [{"tutor_id": tutor} for tutor in tutors]
-        resources.append({"group_id": session.group_id})
-        if session.room_id:
-            resources.append({"room_id": session.room_id})
         slots = slots_between(session.starts_at, session.ends_at)
-        bookings += [
-            Booking(session=session, slot=slot, **resource) for resource in resources for slot in slots
-        ]
-    bookings.sort(key=lambda one: (one.group_id or 0, one.tutor_id or 0, one.room_id or 0, one.slot))
-    Booking.objects.bulk_create(bookings)
+        owners = [(0, 0, session.room_id)] if session.room_id else []
+        owners += [(0, tutor, 0) for tutor in tutors]
+        owners.append((session.group_id, 0, 0))
+        rows += [(*owner, slot, session.pk) for owner in owners for slot in slots]
+    rows.sort()
+    insert_values(
+        Booking,
+        ("group", "tutor", "room", "slot", "session"),
+        [
+            (group or None, tutor or None, room or None, slot, session)
+            for group, tutor, room, slot, session in rows
+        ],
+    )

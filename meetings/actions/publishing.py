@@ -9,6 +9,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from accounts.models import Person
+from database.rows import update
 from design.french import NBSP, long_date, plural
 from groups.journal import record_changed, record_created
 from groups.models import TutorialGroup
@@ -221,7 +222,7 @@ def _shift(shifted: Sequence[tuple[TutorialSession, PlanEntry]]) -> list[tuple[T
     rows.filter(state=State.PUBLISHED).update(sequence=F("sequence") + 1)
     for fields in (("starts_at", "ends_at"), ("room",), ("place",), ("resolution",)):
         changed = [one for one, said in journal if not said.keys().isdisjoint(fields)]
-        TutorialSession.objects.bulk_update(changed, fields)
+        update(changed, fields)
     return journal
 
 
