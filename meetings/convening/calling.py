@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Person
 from design.french import as_date
@@ -40,20 +40,13 @@ def people_called(sessions: Collection[Meeting]) -> dict[int, list[Called]]:
 
     Interns on leave keep their place in the group and are not called.
     """
-    groups = {session.group_id for session in sessions}
-    days = [as_date(session.starts_at) for session in sessions]
-    if not days:
+    if not sessions:
         return {}
-    during = Q(starts_on__lte=max(days)) & (Q(ends_on=None) | Q(ends_on__gt=min(days)))
     tutorships, memberships = defaultdict(list), defaultdict(list)
-    for tutorship in (
-        Tutorship.objects.filter(during, group__in=groups)
-        .select_related("tutor__person")
-        .order_by("-part", "pk")
-    ):
+    for tutorship in _tutorships(sessions).select_related("tutor__person").order_by("-part", "pk"):
         tutorships[tutorship.group_id].append(tutorship)
     for membership in (
-        Membership.objects.filter(during, group__in=groups, intern__standing__in=COMING)
+        _memberships(sessions)
         .select_related("intern__person")
         .order_by("intern__person__last_name", "intern__person__first_name", "pk")
     ):
@@ -64,16 +57,47 @@ def people_called(sessions: Collection[Meeting]) -> dict[int, list[Called]]:
         parts = {
             membership.intern.person_id: Called(membership.intern.person, Convocation.Part.INTERN)
             for membership in memberships[session.group_id]
-            if _holds(membership, day)
+            if _holds(membership.starts_on, membership.ends_on, day)
         }
         leading = {
             tutorship.tutor.person_id: Called(tutorship.tutor.person, tutorship.part)
             for tutorship in reversed(tutorships[session.group_id])
-            if _holds(tutorship, day)
+            if _holds(tutorship.starts_on, tutorship.ends_on, day)
         }
         called[session.pk] = list((dict(reversed(leading.items())) | parts).values())
     return called
 
 
-def _holds(period: Membership | Tutorship, day: date) -> bool:
-    return period.starts_on <= day and (period.ends_on is None or period.ends_on > day)
+def everybody_called(sessions: Collection[Meeting]) -> set[int]:
+    """The ids of who is called to one of these sessions at least, as `people_called` has it. Two queries."""
+    if not sessions:
+        return set()
+    days: dict[int, set[date]] = defaultdict(set)
+    for session in sessions:
+        days[session.group_id].add(as_date(session.starts_at))
+    leading = _tutorships(sessions).values_list("tutor__person", "group", "starts_on", "ends_on")
+    learning = _memberships(sessions).values_list("intern__person", "group", "starts_on", "ends_on")
+    return {
+        person
+        for person, group, starts_on, ends_on in (*leading.order_by("pk"), *learning.order_by("pk"))
+        if any(_holds(starts_on, ends_on, day) for day in days[group])
+    }
+
+
+def _tutorships(sessions: Collection[Meeting]) -> QuerySet[Tutorship]:
+    return Tutorship.objects.filter(_during(sessions), group__in={one.group_id for one in sessions})
+
+
+def _memberships(sessions: Collection[Meeting]) -> QuerySet[Membership]:
+    return Membership.objects.filter(
+        _during(sessions), group__in={one.group_id for one in sessions}, intern__standing__in=COMING
+    )
+
+
+def _during(sessions: Collection[Meeting]) -> Q:
+    days = [as_date(session.starts_at) for session in sessions]
+    return Q(starts_on__lte=max(days)) & (Q(ends_on=None) | Q(ends_on__gt=min(days)))
+
+
+def _holds(starts_on: date, ends_on: date | None, day: date) -> bool:
+    return starts_on <= day and (ends_on is None or ends_on > day)

@@ -62,7 +62,7 @@ def _overlaps(proposal: Proposal, period: Period) -> bool:
 
 def _contenders(proposal: Proposal, facts: Facts) -> Iterator[Taken]:
     for taken in facts.sessions:
-        if share_a_slot(proposal.starts_at, proposal.ends_at, taken.starts_at, taken.ends_at):
+        if share_a_slot(proposal.slots, taken.slots):
             yield taken
 
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
+
+from meetings.obstacles.slots import slots_between
 
 
 class Severity(StrEnum):
@@ -94,6 +97,10 @@ class Proposal:
     room: Room | None = None
     elsewhere: bool = False
 
+    @cached_property
+    def slots(self) -> range:
+        return slots_between(self.starts_at, self.ends_at)
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -106,6 +113,10 @@ class Taken:
     ends_at: datetime
     room_id: int | None
     tutor_ids: frozenset[int]
+
+    @cached_property
+    def slots(self) -> range:
+        return slots_between(self.starts_at, self.ends_at)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ def slots_between(start: datetime, end: datetime) -> range:
     return range(int(start.timestamp() // SLOT_SECONDS), int(-(-end.timestamp() // SLOT_SECONDS)))
 
 
-def share_a_slot(start: datetime, end: datetime, other_start: datetime, other_end: datetime) -> bool:
+def share_a_slot(first: range, second: range) -> bool:
     """Whether two bookings of the same resource would fight for a slot."""
-    first, second = slots_between(start, end), slots_between(other_start, other_end)
     return first.start < second.stop and second.start < first.stop

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from meetings.convening.calling import people_called
+from meetings.convening.calling import everybody_called
 from meetings.convening.drafts import session_of, thread_of, who_knows
 from meetings.models import Convocation, TutorialSession
 from meetings.plans.differences import Difference
@@ -24,10 +24,9 @@ def people_to_tell(differences: Collection[Difference], sessions: Mapping[int, T
     Everybody called to a session that is new or moves; and those who knew of one that they lose, because it
     goes or because they left the group since. Four queries.
     """
-    called = people_called(
+    people = everybody_called(
         [Meeting(one.group, one.group, one.after.starts_at) for one in differences if one.after is not None]
     )
-    people = {one.person.pk for group in called.values() for one in group}
     known = {sessions[one.group].pk: one.group for one in differences if one.before and one.group in sessions}
     if not known:
         return people
