@@ -52,6 +52,8 @@ class Card:
     is_locked: bool = False
     is_fixed: bool = False
     room_confirmed: bool = True
+    announced: datetime | None = None
+    """When people were told that it is, while it has no place any more: publishing cancels it."""
 
     @property
     def day(self) -> date | None:
@@ -213,6 +215,18 @@ def draw(material: Material, view: View, *, asked: Collection[date], today: date
     )
 
 
+def lane_of_room(room: int) -> str:
+    return f"salle-{room}"
+
+
+def lane_of_tutor(tutor: int) -> str:
+    return f"tuteur-{tutor}"
+
+
+def lane_of_cohort(year: int) -> str:
+    return f"promotion-{year}"
+
+
 def opened(used: Sequence[date], asked: Collection[date], today: date) -> set[date]:
     """The days that stand open: those asked for, else the next two, or all when they are three at most."""
     if asked:
@@ -284,20 +298,20 @@ def _lanes(
     by_tutor: dict[str, list[Card]] = defaultdict(list)
     by_cohort: dict[str, list[Card]] = defaultdict(list)
     for card in placed:
-        by_room[f"salle-{card.room}" if card.room else "ailleurs"].append(card)
-        by_cohort[f"promotion-{card.year}"].append(card)
+        by_room[lane_of_room(card.room) if card.room else "ailleurs"].append(card)
+        by_cohort[lane_of_cohort(card.year)].append(card)
         for tutor in card.tutors:
-            by_tutor[f"tuteur-{tutor}"].append(card)
+            by_tutor[lane_of_tutor(tutor)].append(card)
     if view is View.TUTORS:
-        rows = [Lane(f"tuteur-{tutor}", name, detail) for tutor, (name, detail) in material.tutors.items()]
+        rows = [Lane(lane_of_tutor(tutor), name, detail) for tutor, (name, detail) in material.tutors.items()]
         held = by_tutor
     elif view is View.COHORTS:
-        rows = [Lane(f"promotion-{year}", f"Promotion {year}", year=year) for year in material.cohorts]
+        rows = [Lane(lane_of_cohort(year), f"Promotion {year}", year=year) for year in material.cohorts]
         held = by_cohort
     else:
         rows = [
             Lane(
-                f"salle-{room.id}",
+                lane_of_room(room.id),
                 room.code,
                 f"{room.capacity} pl., {room.layout}",
                 warning="à confirmer" if room.to_confirm else "",
@@ -317,7 +331,8 @@ def _cell(day: Day, lane: Lane, cards: Iterable[Card], material: Material, grid:
     blocks = [
         Block(*at, period=closure)
         for closure in material.closures
-        if f"salle-{closure.room}" == lane.key
+        if closure.room
+        and lane_of_room(closure.room) == lane.key
         and (at := grid.place(day.day, closure.starts_at, closure.ends_at))
     ]
     if lane.year:

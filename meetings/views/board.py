@@ -27,6 +27,12 @@ VIEW_LABELS = {View.ROOMS: "Salles", View.TUTORS: "Tuteurs", View.COHORTS: "Prom
 DAYS_ASKED = 6
 
 
+def view_asked(request: HttpRequest) -> View | None:
+    """The view of the board that the address names, if it names one."""
+    asked = request.GET.get("vue", "")
+    return View(asked) if asked in set(View) else None
+
+
 class Address:
     """The address of the board as it stands, and of its neighbours."""
 
@@ -92,7 +98,7 @@ def show_board(request: HttpRequest, semester: Semester, view: View) -> HttpResp
             "people": material.people_told,
             "number": version.next_number,
             "waiting": len(board.waiting),
-            "places_url": f"{reverse('meetings:plan-places', args=[0])}?semestre={semester.pk}",
+            "places_url": f"{reverse('meetings:plan-places', args=[0])}?semestre={semester.pk}&vue={view}",
             "drop_url": f"{reverse('meetings:plan-drop')}?semestre={semester.pk}",
             "search": search_shown(semester, actor, request.session.get(CLOSED, ())),
             "others": version.others,

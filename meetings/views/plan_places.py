@@ -26,8 +26,11 @@ from meetings.actions.plans import place_entry
 from meetings.facts import examine
 from meetings.models import Plan, Room, Semester
 from meetings.obstacles import Obstacle
+from meetings.plans.board import View
+from meetings.plans.lanes import places_by_lane, refusal_elsewhere
 from meetings.plans.live import draft_of, live_sessions
 from meetings.plans.places import Place, minutes_of, places_of, why_of
+from meetings.views.board import view_asked
 from meetings.views.of_plan import draft_changed, group_planned, say, semester_planned, undo_url
 from meetings.views.of_semester import back_to, planning_url
 
@@ -241,19 +244,21 @@ def _rows(places: list[Place], rooms: list[str]) -> list[Row]:
 def plan_places(request: HttpRequest, pk: int) -> HttpResponse:
     """The places of a group for the script that drags: those of the open days, the best of the others."""
     semester, group = semester_planned(request), group_planned(pk)
+    view = view_asked(request) or View.ROOMS
     opened = set(request.GET.get("jours", "").split(","))
     places = places_of(semester, group)
     lanes: dict[str, list[dict[str, Any]]] = {}
     days: dict[str, int] = {}
-    for place in places:
-        day = as_date(place.starts_at).isoformat()
-        lane = f"salle-{place.room}|{day}"
-        if day in opened:
-            lanes.setdefault(lane, []).append(_for_script(place))
-        elif place.delta is not None:
-            days[lane] = min(days.get(lane, place.delta), place.delta)
+    for (lane, day), found in places_by_lane(places, view, group).items():
+        key = f"{lane}|{day.isoformat()}"
+        free = [place.delta for place in found if place.delta is not None]
+        if day.isoformat() in opened:
+            lanes[key] = [_for_script(place) for place in found]
+        elif free:
+            days[key] = min(free)
     span = int((places[0].ends_at - places[0].starts_at).total_seconds() // 60) if places else 0
-    return JsonResponse({"span": span, "lanes": lanes, "days": days})
+    elsewhere = refusal_elsewhere(view, group)
+    return JsonResponse({"span": span, "lanes": lanes, "days": days, "elsewhere": elsewhere})
 
 
 def _for_script(place: Place) -> dict[str, Any]:

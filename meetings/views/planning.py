@@ -20,7 +20,7 @@ from meetings.models import Semester, TutorialSession
 from meetings.plans.board import Card, View
 from meetings.plans.reading import people_of, read
 from meetings.plans.version import version_of
-from meetings.views.board import VIEW_LABELS, show_board
+from meetings.views.board import VIEW_LABELS, show_board, view_asked
 from meetings.views.of_semester import semester_asked
 
 STATES = {
@@ -117,10 +117,10 @@ def _show_table(request: HttpRequest, semester: Semester) -> HttpResponse:
 
 def _view(request: HttpRequest) -> View | None:
     """The view of the board that is asked for; None for the table."""
-    asked = request.GET.get("vue", "")
-    if asked in set(View):
-        return View(asked)
-    if asked == TABLE or any(request.GET.get(name) for name in NARROWED_BY):
+    view = view_asked(request)
+    if view:
+        return view
+    if request.GET.get("vue") == TABLE or any(request.GET.get(name) for name in NARROWED_BY):
         return None
     return View.ROOMS
 

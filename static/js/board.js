@@ -92,13 +92,28 @@
       [...free].sort((a, b) => a.delta - b.delta || a.from - b.from).forEach((place) => {
         if (kept.every((other) => Math.abs(other.from - place.from) >= places.span)) kept.push(place);
       });
-      kept.forEach((place) => lane.append(slot(["block-free", ...where(place.from)], signed(place.delta))));
+      kept.forEach((place) => lane.append(slot(["block-free", ...where(lane, place.from)], signed(place.delta))));
     });
   }
 
-  function where(from) {
-    const first = Number(board().dataset.firstHour) * 60;
-    return ["block", `q${(from - first) / QUARTER}`, `n${held.places.span / QUARTER}`, "t1"];
+  // A place that begins before the hours shown, or ends after them, is cut to what there is of the day.
+  function where(lane, from) {
+    const first = (from - Number(board().dataset.firstHour) * 60) / QUARTER;
+    const start = Math.max(0, first);
+    const end = Math.min((Number(board().dataset.hours) * 60) / QUARTER, first + held.places.span / QUARTER);
+    return ["block", `q${start}`, `n${Math.max(1, end - start)}`, `t${track(lane, start, end)}`];
+  }
+
+  // The first track of the lane with nothing at that time but the card held itself; the first one when all are taken.
+  function track(lane, start, end) {
+    const number = (block, letter) => Number(block.className.match(new RegExp(`\\b${letter}(\\d+)\\b`))[1]);
+    const blocks = [...lane.querySelectorAll(".block:not(.candidate)")].filter((block) => block !== held.card);
+    const tracks = Math.max(1, ...blocks.map((block) => number(block, "t")));
+    const isFree = (each) => blocks.every((block) => {
+      const from = number(block, "q");
+      return number(block, "t") !== each || from >= end || from + number(block, "n") <= start;
+    });
+    return Array.from({ length: tracks }, (_, index) => index + 1).find(isFree) || 1;
   }
 
   function slot(classes, text) {
@@ -116,15 +131,16 @@
     held.target = null;
     if (!lane || !held.places) return say("");
     const here = held.places.lanes[`${lane.dataset.lane}|${lane.dataset.day}`];
-    if (!here || !lane.classList.contains("board-lane")) return say(lane.classList.contains("board-squares") ? "Dépliez ce jour pour y déposer la séance." : "");
+    if (lane.classList.contains("board-squares")) return say("Dépliez ce jour pour y déposer la séance.");
+    if (!here) return say(held.places.elsewhere, Boolean(held.places.elsewhere));
     const box = lane.getBoundingClientRect();
     const hours = Number(board().dataset.hours) * 60;
     const at = Number(board().dataset.firstHour) * 60 + ((x - box.left) / box.width) * hours - held.places.span / 2;
     const place = here.reduce((best, each) => (Math.abs(each.from - at) < Math.abs(best.from - at) ? each : best));
-    const aimed = slot(["is-aimed", ...where(place.from), place.delta === null ? "block-refused" : "block-free"], place.delta === null ? "" : signed(place.delta));
+    const aimed = slot(["is-aimed", ...where(lane, place.from), place.delta === null ? "block-refused" : "block-free"], place.delta === null ? "" : signed(place.delta));
     lane.append(aimed);
     say(`${place.label} : ${place.why || (place.delta === 0 ? "même coût" : `coût ${signed(place.delta)}`)}`, place.delta === null);
-    if (place.delta !== null) held.target = { at: place.at, room: here.room || place.room };
+    if (place.delta !== null) held.target = { at: place.at, room: place.room };
   }
 
   function say(text, refused = false) {
