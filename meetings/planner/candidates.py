@@ -28,15 +28,29 @@ def candidates(
     `delta` is against the group's present place, or against leaving it out when it has none.
     Raises KeyError for an unknown group.
     """
+    schedule, group, place = _others_placed(instance, solution, group_id)
+    return examined(schedule, group, Speaker(instance, names), _present_cost(schedule, group, place))
+
+
+def refusals_now(
+    instance: Instance, solution: Solution, group_id: str, *, names: Mapping[str, str] | None = None
+) -> list[Fact]:
+    """What speaks against the place that the group has; nothing when it has none. Raises as `candidates`."""
+    schedule, group, place = _others_placed(instance, solution, group_id)
+    return _Examiner(schedule, group, Speaker(instance, names)).refusals(place) if place else []
+
+
+def _others_placed(
+    instance: Instance, solution: Solution, group_id: str
+) -> tuple[Schedule, int, Place | None]:
+    """All groups but one where the solution has them; that one's position, and its place."""
     tables = Tables(instance)
-    group = tables.group_index[group_id]
+    group, places = tables.group_index[group_id], tables.places(solution)
     schedule = Schedule(tables)
-    places = tables.places(solution)
     for other, place in places.items():
         if other != group and place.start >= 0:
             schedule.put(other, place)
-    now = _present_cost(schedule, group, places)
-    return examined(schedule, group, Speaker(instance, names), now)
+    return schedule, group, places.get(group)
 
 
 def examined(schedule: Schedule, group: int, speaker: Speaker, present_cost: float = 0) -> list[Candidate]:
@@ -44,8 +58,7 @@ def examined(schedule: Schedule, group: int, speaker: Speaker, present_cost: flo
     return _Examiner(schedule, group, speaker).all(present_cost)
 
 
-def _present_cost(schedule: Schedule, group: int, places: dict[int, Place]) -> float:
-    place = places.get(group)
+def _present_cost(schedule: Schedule, group: int, place: Place | None) -> float:
     if (
         place is None
         or place.start not in schedule.tables.starts[group][place.day]
@@ -78,6 +91,10 @@ class _Examiner:
                     session = tables.session(self._group, place)
                     found.append(Candidate(session.day, start, session.room, delta, refusals))
         return found
+
+    def refusals(self, place: Place) -> list[Fact]:
+        people = self._people_refusals(place.day, place.start)
+        return [*people, *self._room_refusals(place.room), *self._occupation_refusals(place)]
 
     def _people_refusals(self, day: int, start: int) -> list[Fact]:
         tables, mask, known = self._tables, span(start, self._length), self._known

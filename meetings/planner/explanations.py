@@ -53,8 +53,8 @@ def explain(
 ) -> Explanation:
     """The terms one session pays, the conflicts it avoids, and its three best alternatives.
 
-    For an alternative everything else may move to make room, except the locked groups. Raises KeyError for an
-    unknown group.
+    For an alternative everything else may move to make room, except the locked groups and those which break a
+    hard rule where they are. Raises KeyError for an unknown group.
     """
     groups = {group.id: group for group in instance.groups}
     group, session = groups[group_id], solution.of(group_id)
@@ -95,12 +95,20 @@ class _TermTeller:
             "gaps": f"{tutor} attend entre deux séances",
             "distant_hours": f"{tutor} vient de loin et l’heure est extrême",
             "lunch": "la séance mord sur la pause de midi",
-            "preferred_day": "ce n’est pas un jour dédié de la promotion",
+            "preferred_day": self._other_day(),
             "room_type": f"{room} n’est pas en table ronde",
             "room_waste": f"{room} est trop grande",
             "intern_conflict": self._away(),
             "spread": "la séance est loin des autres de sa promotion",
         }[term]
+
+    def _other_day(self) -> str:
+        """Whose wish the day is not: the tutor's own stands for that of the department."""
+        tutor = next(tutor for tutor in self._instance.tutors if tutor.id == self._group.tutor)
+        if tutor.preferred_days is not None:
+            return f"ce n’est pas un jour que préfère {self._speaker.tutor(tutor.id)}"
+        cohort = next(cohort for cohort in self._instance.cohorts if cohort.id == self._group.cohort)
+        return f"ce n’est pas {self._speaker.preferred_day(cohort.department)}"
 
     def _away(self) -> str:
         interns = {intern.id: intern for intern in self._instance.interns}
@@ -117,6 +125,7 @@ def _avoided(
 ) -> list[Fact]:
     """The facts of that day that a session at another hour or in the same room would meet."""
     found = []
+    ends = session.start + group.duration
     cohort = next(cohort for cohort in instance.cohorts if cohort.id == group.cohort)
     room = next(room for room in instance.rooms if room.id == session.room)
     owners: list[tuple[str, str, str, tuple[Interval, ...]]] = [
@@ -129,7 +138,7 @@ def _avoided(
             owners.append(("tutor_unavailable", tutor.id, text, tutor.unavailable))
     for kind, id_, text, intervals in owners:
         for interval in intervals:
-            if interval.day == session.day:
+            if interval.day == session.day and not interval.meets(session.day, session.start, ends):
                 end = min(interval.end, instance.grid.slots_per_day)
                 hours = speaker.hours(max(0, interval.start), end)
                 found.append(Fact(kind, (id_,), sentence(f"évite {text}, {hours}")))
@@ -137,6 +146,8 @@ def _avoided(
     for other in solution.sessions:
         known = groups.get(other.group)
         if known is None or other.day != session.day or other.group == group.id:
+            continue
+        if other.start < ends and session.start < other.start + known.duration:
             continue
         hours = speaker.hours(other.start, other.start + known.duration)
         for id_ in set(group.teachers) & set(known.teachers):
@@ -152,13 +163,20 @@ def _alternatives(
     instance: Instance, solution: Solution, group: Group, speaker: Speaker, locked: Collection[str]
 ) -> tuple[Alternative, ...]:
     tables = Tables(instance)
-    schedule = Schedule(tables)
-    for index, place in tables.places(solution).items():
-        if schedule.fits(index, place):
-            schedule.put(index, place)
-    fixed = {tables.group_index[id_] for id_ in locked if id_ in tables.group_index}
-    before = evaluate(instance, tables.solution(schedule.places)).cost
-    found = best_adaptations(schedule, tables.group_index[group.id], fixed, MOST_ALTERNATIVES)
+    asked, places = tables.group_index[group.id], tables.places(solution)
+    schedule, fixed = (
+        Schedule(tables),
+        {tables.group_index[id_] for id_ in locked if id_ in tables.group_index},
+    )
+    for index, place in places.items():
+        if not schedule.fits(index, place):
+            if index == asked or place.start < 0:
+                continue
+            fixed.add(index)
+        schedule.put(index, place)
+    present = {asked: places[asked]} if asked in places else {}
+    before = evaluate(instance, tables.solution(schedule.places | present)).cost
+    found = best_adaptations(schedule, asked, fixed, MOST_ALTERNATIVES)
     return tuple(_alternative(tables, group, adaptation, before, speaker) for adaptation in found)
 
 

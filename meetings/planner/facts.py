@@ -47,6 +47,10 @@ class Speaker:
     def room(self, id_: str) -> str:
         return self._names.get(id_, f"la salle {id_}")
 
+    def preferred_day(self, department: str) -> str:
+        """What to call the days that a department prefers, « un jour préféré du département » by default."""
+        return self._names.get(department, "un jour préféré du département")
+
     def group(self, group: Group | str) -> str:
         id_ = group if isinstance(group, str) else group.id
         return self._names.get(id_, f"le groupe {id_}")

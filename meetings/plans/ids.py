@@ -74,6 +74,11 @@ def cohort_id(pk: int) -> str:
     return f"c{pk}"
 
 
+def department_id(cohort: int) -> str:
+    """Each cohort has its own days set aside: to the planner it is a department of its own."""
+    return f"d{cohort}"
+
+
 def intern_id(pk: int) -> str:
     return f"i{pk}"
 

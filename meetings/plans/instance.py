@@ -40,7 +40,7 @@ from meetings.planner import (
     Weights,
 )
 from meetings.planner import Room as PlannedRoom
-from meetings.plans.ids import Ids, cohort_id, group_id, intern_id, room_id, slot_of, tutor_id
+from meetings.plans.ids import Ids, cohort_id, department_id, group_id, intern_id, room_id, slot_of, tutor_id
 from meetings.plans.live import fixed_groups
 from meetings.plans.policy import open_days, planning_policy
 from meetings.plans.positions import Position
@@ -91,6 +91,11 @@ class _Reading:
         names = {group_id(group.pk): f"le groupe {group.code}" for group in groups}
         names |= {tutor_id(pk): tutor.person.full_name for pk, tutor in tutors.items()}
         names |= {room_id(room.pk): f"la {room}" for room in self._known_rooms}
+        names |= {
+            department_id(group.cohort_id): "une journée dédiée de la promotion"
+            for group in groups
+            if self._dedicated[group.cohort_id] or self._dedicated[None]
+        }
         ids = Ids(
             instance=instance,
             names=names,
@@ -137,19 +142,24 @@ class _Reading:
 
     def _departments(self) -> tuple[Department, ...]:
         """One for each cohort: the days set aside for it, or else those the department prefers (A-136)."""
-        dedicated: dict[int | None, set[date]] = defaultdict(set)
-        for cohort, day in self._semester.dedicated_days.values_list("cohort", "day"):
-            dedicated[cohort].add(day)
         departments = []
         for pk in sorted({group.cohort_id for group in self._groups}):
-            chosen = dedicated[pk] | dedicated[None]
+            chosen = self._dedicated[pk] | self._dedicated[None]
             preferred = tuple(
                 number
                 for number, day in enumerate(self._days)
                 if (day in chosen if chosen else day.weekday() in self._policy.preferred_weekdays)
             )
-            departments.append(Department(cohort_id(pk), preferred))
+            departments.append(Department(department_id(pk), preferred))
         return tuple(departments)
+
+    @cached_property
+    def _dedicated(self) -> Mapping[int | None, set[date]]:
+        """The days set aside for each cohort; those for all under None."""
+        dedicated: dict[int | None, set[date]] = defaultdict(set)
+        for cohort, day in self._semester.dedicated_days.values_list("cohort", "day"):
+            dedicated[cohort].add(day)
+        return dedicated
 
     def _rooms(self, taken: Mapping[int, list[Interval]]) -> tuple[PlannedRoom, ...]:
         closures = self._intervals(RoomClosure.objects.all(), "room")
@@ -191,7 +201,7 @@ class _Reading:
         cohorts = {group.cohort_id: group.cohort for group in self._groups}
         seminars = self._intervals(Seminar.objects.filter(cohort__in=cohorts), "cohort")
         return tuple(
-            Cohort(cohort_id(pk), str(cohort.year), cohort_id(pk), tuple(seminars[pk]))
+            Cohort(cohort_id(pk), str(cohort.year), department_id(pk), tuple(seminars[pk]))
             for pk, cohort in sorted(cohorts.items())
         )
 

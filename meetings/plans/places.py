@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from design.french import plural, signed
+from design.french import plural, signed, weekday_date
 from groups.models import Policy, TutorialGroup
-from meetings.models import Plan, PlanEntry, PlanningRun, Room, Semester
-from meetings.planner import Alternative, Candidate, PlannedSession, candidates, explain
+from meetings.facts import holidays_of
+from meetings.models import Plan, PlanEntry, PlanningRun, Room, Semester, TutorialSession
+from meetings.planner import Alternative, Candidate, PlannedSession, candidates, explain, refusals_now
 from meetings.plans.ids import group_id, number_in
 from meetings.plans.instance import instance_of
 from meetings.plans.live import draft_of, live_sessions
-from meetings.plans.positions import Position, positions_of
+from meetings.plans.positions import positions_of
 
 ICONS = {
     "extra_days": "calendar-check",
@@ -32,7 +33,7 @@ ICONS = {
 
 LITTLE, MUCH = 5, 15
 """Points of cost: up to the first a change is easy to take, beyond the second it is dear."""
-REASONS_SHOWN = 6
+REASONS_SHOWN, ALTERNATIVES_SHOWN = 6, 3
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,8 @@ class Why:
     failure: str = ""
     conflict: Sequence[Line] = ()
     """The smallest set of facts that together leave no plan for everybody."""
-
-
-def positions_now(semester: Semester, draft: Plan | None) -> dict[int, Position]:
-    """Where the draft has every group, or where they are without one."""
-    placed = draft.entries.order_by("pk") if draft else live_sessions(semester)
-    return positions_of(placed)
+    broken: Sequence[str] = ()
+    """What came since and no longer lets the session be where it is."""
 
 
 def minutes_of(group: TutorialGroup, draft: Plan | None) -> int:
@@ -110,34 +107,49 @@ def places_of(semester: Semester, group: TutorialGroup) -> list[Place]:
 
 def why_of(semester: Semester, group: TutorialGroup) -> Why:
     """What a session pays and avoids, and its best alternatives; what refuses one to a group without any."""
-    asked = _Asked(semester, group)
+    asked = _Asked(semester, group, around_locked_days=True)
+    if group.pk in asked.ids.aside:
+        return Why(True, [Line("lock", "Cette séance a commencé ou a été tenue : elle ne bouge plus.")])
     if not asked.is_known:
         return Why(
             False, failure="Ce groupe n’a pas de tuteur : désignez-en un pour que le planificateur le place."
         )
     if not asked.is_placed:
-        return _why_not(asked)
-    found = explain(asked.instance, asked.solution, asked.id, names=asked.ids.names)
+        return _why_aside(asked) if group.pk in asked.positions else _why_not(asked)
+    found = explain(
+        asked.instance, asked.solution, asked.id, names=asked.ids.names, locked=asked.locked_groups
+    )
     avoided = [Line(ICONS.get(fact.kind, "shield-check"), fact.sentence) for fact in found.avoided]
     paid = [Line(ICONS.get(term.term, "info"), term.sentence) for term in found.terms if term.points]
     lines = [*avoided, *paid] or [
         Line("circle-check", "Ce créneau ne coûte rien : aucun écart aux réglages.")
     ]
-    return Why(True, lines, [asked.elsewhere(one) for one in found.alternatives])
+    return Why(True, lines, [asked.elsewhere(one) for one in found.alternatives], broken=asked.broken)
 
 
 class _Asked:
-    """One group, with the semester as the planner knows it."""
+    """One group, with the semester as the planner knows it, as the draft has it or as it is without one.
 
-    def __init__(self, semester: Semester, group: TutorialGroup) -> None:
-        self.semester = semester
-        positions = positions_now(semester, draft_of(semester))
-        self.instance, self.ids = instance_of(semester, positions)
+    `around_locked_days` leaves the days locked by hand to themselves, but for the one where the group meets.
+    """
+
+    def __init__(self, semester: Semester, group: TutorialGroup, *, around_locked_days: bool = False) -> None:
+        self.semester, self.group = semester, group
+        draft = draft_of(semester)
+        placed: list[PlanEntry] | list[TutorialSession] = (
+            list(draft.entries.order_by("pk")) if draft else list(live_sessions(semester))
+        )
+        self._placed = {one.group_id: one for one in placed}
+        self.positions = positions_of(placed)
+        self.locked_days = set(draft.day_locks.values_list("day", flat=True)) if draft else set()
+        now = self.positions.get(group.pk)
+        frozen = self.locked_days - {now.day if now else None} if around_locked_days else set()
+        self.instance, self.ids = instance_of(semester, self.positions, frozen_days=frozen)
         if group.pk in self.ids.aside:
-            others = {pk: position for pk, position in positions.items() if pk != group.pk}
-            self.instance, self.ids = instance_of(semester, others)
+            others = {pk: position for pk, position in self.positions.items() if pk != group.pk}
+            self.instance, self.ids = instance_of(semester, others, frozen_days=frozen)
         self.id = group_id(group.pk)
-        self.solution = self.ids.solution(positions)
+        self.solution = self.ids.solution(self.positions)
         self.rooms = dict(Room.objects.order_by("pk").values_list("pk", "code"))
 
     @property
@@ -148,17 +160,39 @@ class _Asked:
     def is_placed(self) -> bool:
         return any(session.group == self.id for session in self.solution.sessions)
 
+    @property
+    def locked_groups(self) -> list[str]:
+        """The groups that an alternative may not move."""
+        return [
+            group_id(pk)
+            for pk, position in self.positions.items()
+            if position.day in self.locked_days or getattr(self._placed[pk], "is_locked", False)
+        ]
+
+    @property
+    def broken(self) -> list[str]:
+        """What no longer lets the session be where it is, but what was accepted when it was placed."""
+        day, accepted = self.positions[self.group.pk].day, self._placed[self.group.pk].resolution
+        found = refusals_now(self.instance, self.solution, self.id, names=self.ids.names)
+        sentences = [fact.sentence for fact in found if fact.kind != "max_per_day"]
+        if day in (holidays := holidays_of(day.year)):
+            sentences.append(f"Le {weekday_date(day)} est férié ({holidays[day]}).")
+        return [sentence for sentence in sentences if sentence.removesuffix(".") not in accepted]
+
     def place(self, candidate: Candidate) -> Place:
         session = PlannedSession(self.id, candidate.day, candidate.start, candidate.room)
         position = self.ids.position(session)
         room = number_in(candidate.room)
+        reasons = tuple(fact.sentence for fact in candidate.refusals)
+        if position.day in self.locked_days:
+            reasons = (f"Le {weekday_date(position.day)} est verrouillé.", *reasons)
         return Place(
             starts_at=position.starts_at,
             ends_at=position.ends_at,
             room=room,
             room_code=self.rooms[room],
-            delta=None if candidate.delta is None else round(candidate.delta),
-            reasons=tuple(fact.sentence for fact in candidate.refusals),
+            delta=None if candidate.delta is None or reasons else round(candidate.delta),
+            reasons=reasons,
         )
 
     def elsewhere(self, one: Alternative) -> Elsewhere:
@@ -186,26 +220,35 @@ def _tone(delta: float) -> str:
     return "saule" if delta <= LITTLE else "ambre" if delta <= MUCH else "brique"
 
 
+def _why_aside(asked: _Asked) -> Why:
+    """Of a session that the planner cannot express: elsewhere than in a room, or between two of its hours."""
+    sentence = "Le planificateur la laisse où elle est : autre lieu, ou horaire hors de sa grille."
+    free = _free_places(asked, candidates(asked.instance, asked.solution, asked.id, names=asked.ids.names))
+    return Why(True, [Line("lock", sentence)], free, broken=asked.broken)
+
+
 def _why_not(asked: _Asked) -> Why:
     """Without a session: what can be taken at once, or else what refuses every place, most frequent first."""
     found = candidates(asked.instance, asked.solution, asked.id, names=asked.ids.names)
-    free = sorted(
-        (one for one in found if one.delta is not None), key=lambda one: (one.delta, one.day, one.start)
-    )
+    free = _free_places(asked, found)
     if free:
-        best = {candidate.day: candidate for candidate in reversed(free)}
-        shown = sorted(best.values(), key=lambda one: (one.delta, one.day))[:3]
-        return Why(
-            False,
-            [Line("lightbulb", "Des créneaux sont libres : ce groupe attend seulement d’être placé.")],
-            [asked.elsewhere(_alternative(asked, one)) for one in shown],
-        )
+        sentence = "Des créneaux sont libres : ce groupe attend seulement d’être placé."
+        return Why(False, [Line("lightbulb", sentence)], free)
     told = _told_by_search(asked)
     if told:
         return told
     reasons = Counter(fact.sentence for candidate in found for fact in candidate.refusals)
     lines = [Line("ban", sentence) for sentence, _ in reasons.most_common(REASONS_SHOWN)]
     return Why(False, lines, failure="Aucun créneau n’est possible tant que ces faits tiennent tous.")
+
+
+def _free_places(asked: _Asked, found: Sequence[Candidate]) -> list[Elsewhere]:
+    """The cheapest place of each of the three best days."""
+    free = [one for one in found if one.delta is not None]
+    best: dict[int, Candidate] = {}
+    for candidate in sorted(free, key=lambda one: (one.delta, one.day, one.start)):
+        best.setdefault(candidate.day, candidate)
+    return [asked.elsewhere(_alternative(asked, one)) for one in list(best.values())[:ALTERNATIVES_SHOWN]]
 
 
 def _told_by_search(asked: _Asked) -> Why | None:
