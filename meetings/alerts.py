@@ -93,9 +93,8 @@ def alerts_in(overview: Overview) -> list[Alert]:
     ]
 
 
-def alerts_beside_plan(semester: Semester) -> list[Alert]:
+def alerts_beside_plan(overview: Overview) -> list[Alert]:
     """Those that say nothing of where a session is: rooms to confirm or to find, complaints, feeds."""
-    overview = Overview(semester)
     return [
         *_rooms_to_confirm(overview),
         *_without_room(overview),

@@ -9,6 +9,8 @@ from django.utils import timezone
 from groups.models import TutorialGroup
 from meetings.models import Plan, PlanEntry, Semester, TutorialSession
 from meetings.obstacles import Kind, Obstacle
+from meetings.overview import Overview
+from meetings.overview.lines import SessionLine
 from meetings.plans.checks import obstacles_in
 from meetings.plans.live import State, live_sessions
 from meetings.plans.positions import positions_of
@@ -45,10 +47,28 @@ def plan_alerts(semester: Semester) -> list[Alert]:
     return _alerts(semester, list(sessions.select_related("group__cohort")))
 
 
-def draft_alerts(plan: Plan) -> list[Alert]:
-    """What would be refused or asked again of the sessions of a draft, as it is now."""
-    entries = plan.entries.filter(starts_at__gt=timezone.now()).order_by("starts_at", "pk")
-    return _alerts(plan.semester, list(entries.select_related("group__cohort")))
+def draft_alerts(plan: Plan, entries: Sequence[PlanEntry] | None = None) -> list[Alert]:
+    """What would be refused or asked again of the sessions of a draft, as it is now.
+
+    `entries` are those of the draft, when already read.
+    """
+    now = timezone.now()
+    entries = entries_to_check(plan) if entries is None else entries
+    return _alerts(plan.semester, [entry for entry in entries if entry.starts_at > now])
+
+
+def entries_to_check(plan: Plan) -> list[PlanEntry]:
+    return list(plan.entries.select_related("group__cohort").order_by("starts_at", "pk"))
+
+
+def announced_without_place(overview: Overview, entries: Sequence[PlanEntry]) -> list[SessionLine]:
+    """The sessions to come that people know of and that a draft with these entries leaves without a place."""
+    placed, now = {entry.group_id for entry in entries}, timezone.now()
+    return [
+        session
+        for session in overview.sessions
+        if session.state == State.PUBLISHED and session.starts_at > now and session.group.id not in placed
+    ]
 
 
 def _alerts(semester: Semester, placed: Collection[TutorialSession] | Collection[PlanEntry]) -> list[Alert]:

@@ -1,11 +1,11 @@
 """What the board of a semester shows, read from the database in as many queries whatever its size."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from design.french import duration
@@ -23,9 +23,18 @@ from meetings.queries import sessions_of_semester
 
 def groups_to_meet(semester: Semester) -> list[TutorialGroup]:
     """Every group that should meet, with its cohort, its size and `active_tutorships`: two queries."""
+    return _with_tutors(groups_of(semester))
+
+
+def groups_named(groups: Collection[int]) -> list[TutorialGroup]:
+    """These groups by their ids, dissolved ones too, with the same."""
+    size = Count("memberships", filter=Q(memberships__ends_on=None), distinct=True)
+    return _with_tutors(TutorialGroup.objects.filter(pk__in=groups).annotate(size=size))
+
+
+def _with_tutors(groups: QuerySet[TutorialGroup]) -> list[TutorialGroup]:
     return list(
-        groups_of(semester)
-        .select_related("cohort")
+        groups.select_related("cohort")
         .prefetch_related(
             Prefetch(
                 "tutorships",
@@ -121,7 +130,7 @@ def _card(
         "change": change,
     }
     if placed is None:
-        return Card(**who)
+        return Card(**who, announced=session.starts_at if session and change is Change.REMOVED else None)
     confirmed = TutorialSession.RoomState.CONFIRMED
     return Card(
         **who,

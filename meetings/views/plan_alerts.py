@@ -9,7 +9,8 @@ from accounts.models import Role
 from groups.queries import WHOLE_DEPARTMENT
 from groups.views import visitor
 from meetings.alerts import alerts_beside_plan
-from meetings.plans.alerts import draft_alerts, plan_alerts
+from meetings.overview import Overview
+from meetings.plans.alerts import announced_without_place, draft_alerts, entries_to_check, plan_alerts
 from meetings.plans.live import draft_of
 from meetings.views.of_plan import semester_planned
 from meetings.views.of_semester import planning_url
@@ -20,14 +21,16 @@ from meetings.views.of_semester import planning_url
 def alert_list(request: HttpRequest) -> HttpResponse:
     """The sessions broken since they were placed, then rooms to confirm, complaints and silent feeds."""
     semester = semester_planned(request)
-    draft = draft_of(semester)
+    draft, overview = draft_of(semester), Overview(semester)
+    entries = entries_to_check(draft) if draft else []
     return render(
         request,
         "meetings/board/alerts.html",
         {
             "semester": semester,
-            "alerts": draft_alerts(draft) if draft else plan_alerts(semester),
-            "beside": alerts_beside_plan(semester),
+            "lost": announced_without_place(overview, entries) if draft else (),
+            "alerts": draft_alerts(draft, entries) if draft else plan_alerts(semester),
+            "beside": alerts_beside_plan(overview),
             "select": f"{planning_url(semester)}&groupe=",
             "may_edit": visitor(request).has_role(Role.SECRETARY),
             "crumbs": [("Planning", planning_url(semester)), ("À revoir", "")],

@@ -173,9 +173,13 @@ def run_adopt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _adopted(merged: Merged) -> str:
-    moved = len(merged.taken)
+    lost = len(merged.taken - merged.positions.keys())
+    moved = len(merged.taken) - lost
     done = plural(moved, "séance placée", "séances placées") if moved else "rien à changer"
     sentences = [f"Proposition adoptée : {done}."]
+    if lost:
+        has = plural_word(lost, "n’a plus de place", "n’ont plus de place")
+        sentences.append(f"{plural(lost, 'séance')} {has} : voyez « Sans créneau ».")
     if merged.kept:
         kept = len(merged.kept)
         hand = plural(kept, "séance changée à la main reste", "séances changées à la main restent")

@@ -27,7 +27,7 @@ from meetings.plans.comparing import Changes, changes_of
 from meetings.plans.differences import Change, Difference, counts_of, differences_between
 from meetings.plans.live import draft_of, live_sessions, versions_of
 from meetings.plans.positions import Position, positions_of
-from meetings.plans.reading import groups_to_meet
+from meetings.plans.reading import groups_named, groups_to_meet
 from meetings.views.of_plan import revision_seen, say
 from meetings.views.of_semester import planning_url, semester_asked
 
@@ -115,9 +115,12 @@ def _lede(plan: Plan, draft: Plan | None) -> str:
 
 
 def _lines(found: Sequence[Difference], groups: Sequence[TutorialGroup]) -> list[Line]:
+    """A line for each difference; a group dissolved since has its line too."""
     known = {group.pk: group for group in groups}
+    if missing := {one.group for one in found} - known.keys():
+        known |= {group.pk: group for group in groups_named(missing)}
     rooms = dict(Room.objects.order_by("pk").values_list("pk", "code"))
-    return [_line(one, known[one.group], rooms) for one in found if one.group in known]
+    return [_line(one, known[one.group], rooms) for one in found]
 
 
 def _line(one: Difference, group: TutorialGroup, rooms: Mapping[int, str]) -> Line:
