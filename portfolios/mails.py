@@ -11,7 +11,7 @@ from outbox.actions import Draft, enqueue
 from outbox.composition import Mail, composes, still_concerns
 from outbox.letters import html_version
 from outbox.models import Message
-from portfolios.models import Trace
+from portfolios.models import Reading, Trace
 
 SUBMITTED = "trace-submitted"
 RETURNED = "reading-returned"
@@ -22,12 +22,12 @@ def tell_submitted(*, trace: Trace, number: int, recipient: Person) -> None:
     _tell(SUBMITTED, "trace-read", trace, f"v{number}", recipient)
 
 
-def tell_returned(*, trace: Trace, number: int, recipient: Person) -> None:
-    """Tell the author, once per version, that a reading was returned."""
-    _tell(RETURNED, "trace-detail", trace, f"v{number}", recipient)
+def tell_returned(*, trace: Trace, reading: Reading, recipient: Person) -> None:
+    """Tell the author, once per reading, that it was returned."""
+    _tell(RETURNED, "trace-detail", trace, f"reading:{reading.pk}", recipient)
 
 
-def _tell(kind: str, page: str, trace: Trace, version: str, recipient: Person) -> None:
+def _tell(kind: str, page: str, trace: Trace, what: str, recipient: Person) -> None:
     payload = {
         "trace": trace.pk,
         "name": recipient.full_name,
@@ -35,7 +35,7 @@ def _tell(kind: str, page: str, trace: Trace, version: str, recipient: Person) -
         "author": trace.intern.person.full_name if kind == SUBMITTED else "",
     }
     enqueue(
-        [Draft(key=f"trace:{trace.pk}:{version}:{kind}", kind=kind, recipient=recipient, payload=payload)]
+        [Draft(key=f"trace:{trace.pk}:{what}:{kind}", kind=kind, recipient=recipient, payload=payload)]
     )
 
 

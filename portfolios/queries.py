@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import Person, Role
 from database.prepared import Slot, prepared
@@ -123,10 +123,16 @@ def versions_visible_to(person: Person, trace: Trace) -> QuerySet[TraceVersion]:
 
 
 def traces_to_read_by(person: Person | Slot) -> QuerySet[Trace]:
-    """The reading queue of a tutor or co-tutor (A-045), oldest first."""
+    """The reading queue of a tutor or co-tutor (A-045), oldest first; what was returned « Lu » left it."""
+    read = Reading.objects.filter(
+        version__trace=OuterRef("pk"),
+        decision=Reading.Decision.READ,
+        returned_at__gte=OuterRef("submitted_at"),
+    )
     tutored = seats_followed_by(person, as_tutor=True).values("intern")
     return (
         Trace.objects.filter(
+            ~Exists(read),
             Q(recognisable=False) | Q(intern__in=tutored),
             state=State.SUBMITTED,
             intern__in=seats_followed_by(person).values("intern"),
@@ -157,10 +163,10 @@ def readings_returned(trace: Trace) -> QuerySet[Reading]:
 
 
 def annotations_visible_to(person: Person, version: TraceVersion) -> QuerySet[Annotation]:
-    """The remarks of a version with their replies; for the author, once a reading of it was returned."""
+    """The remarks of a version with their replies; for the author, those a returned reading came with."""
     annotations = Annotation.objects.filter(version=version, parent=None)
     if version.trace.intern.person_id == person.pk:
-        annotations = annotations.filter(version__readings__returned_at__isnull=False).distinct()
+        annotations = annotations.filter(version__readings__returned_at__gte=F("created_at")).distinct()
     return (
         annotations.select_related("author", "competency")
         .prefetch_related(Prefetch("replies", queryset=Annotation.objects.select_related("author")))

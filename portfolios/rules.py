@@ -3,9 +3,8 @@
 import rules
 
 from accounts.models import Person
-from groups.models import Policy
 from groups.rules import coordinates, follows, tutors
-from portfolios.models import Trace
+from portfolios.models import Reading, Trace
 
 
 @rules.predicate
@@ -25,9 +24,15 @@ def is_in_departments_view(person: Person, trace: Trace) -> bool:
 
 
 @rules.predicate
+def tutor_validates(person: Person, trace: Trace) -> bool:
+    """In the cohort's policy tutors validate; elsewhere they read, and the coordination decides (A-180)."""
+    return trace.intern.cohort.policy.tutor_validates
+
+
+@rules.predicate
 def co_tutor_validates(person: Person, trace: Trace) -> bool:
-    """The cohort's policy lets a co-tutor validate (A-172)."""
-    return Policy.objects.filter(cohort=trace.intern.cohort_id, co_tutor_validates=True).exists()
+    """The cohort's policy lets a co-tutor validate like the tutor (A-172)."""
+    return trace.intern.cohort.policy.co_tutor_validates
 
 
 @rules.predicate
@@ -40,8 +45,21 @@ def awaits_reading(person: Person, trace: Trace) -> bool:
     return trace.state == Trace.State.SUBMITTED
 
 
+@rules.predicate
+def gave_it_back_read(person: Person, trace: Trace) -> bool:
+    """Returned a reading without decision since the author submitted it."""
+    return Reading.objects.filter(
+        version__trace=trace,
+        reader=person,
+        decision=Reading.Decision.READ,
+        returned_at__gte=trace.submitted_at,
+    ).exists()
+
+
 follows_trace = tutors_author | is_readable_by_co_tutor | is_in_departments_view
-comments = awaits_reading & follows_trace
+comments = awaits_reading & follows_trace & ~gave_it_back_read
 validates = awaits_reading & (
-    tutors_author | (is_readable_by_co_tutor & co_tutor_validates) | is_in_departments_view
+    (tutor_validates & (tutors_author | (co_tutor_validates & is_readable_by_co_tutor)))
+    | is_in_departments_view
 )
+returns_read = awaits_reading & ~tutor_validates & tutors_author

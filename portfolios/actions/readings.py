@@ -17,10 +17,12 @@ from portfolios.structure import CRITERIA, has_grid
 
 LONGEST_REPLY = 4000
 OUTCOMES = {
+    Reading.Decision.READ: Trace.State.SUBMITTED,
     Reading.Decision.VALIDATED: Trace.State.VALIDATED,
     Reading.Decision.REWORK: Trace.State.REWORK,
     Reading.Decision.REFUSED: Trace.State.REFUSED,
 }
+SENT_BACK = (Reading.Decision.REWORK, Reading.Decision.REFUSED)
 
 
 def last_submitted(trace: Trace) -> TraceVersion:
@@ -143,17 +145,19 @@ def return_reading(
 ) -> Reading:
     """Return the reading with its decision: the trace moves on, the author is told by mail.
 
-    Raises `ValidationError` for an unknown decision, or without the word that « À retravailler » and « Non
+    « Lu » returns the remarks and leaves the trace to whom decides. Raises `ValidationError` for an unknown decision, or without the word that « À retravailler » and « Non
     validé » need; `Frozen` when somebody decided before or the version is not the last one.
     """
     if decision not in OUTCOMES:
-        raise ValidationError({"decision": "Choisissez Validé, À retravailler ou Non validé."})
-    if decision != Reading.Decision.VALIDATED and not word.strip():
+        raise ValidationError({"decision": "Choisissez ce que devient la trace avant de rendre la lecture."})
+    if decision in SENT_BACK and not word.strip():
         raise ValidationError({"word": "Dites en quelques mots ce qui manque et le prochain pas."})
     reading = save_reading(version=version, reader=reader, marks=marks, word=word.strip())
     now = timezone.now()
+    is_read = decision == Reading.Decision.READ
+    decided = {} if is_read else {"decided_at": now, "decided_by": reader}
     moved = Trace.objects.filter(pk=version.trace_id, state=Trace.State.SUBMITTED).update(
-        state=OUTCOMES[Reading.Decision(decision)], decided_at=now, decided_by=reader, changed_at=now
+        state=OUTCOMES[Reading.Decision(decision)], changed_at=now, **decided
     )
     returned = Reading.objects.filter(pk=reading.pk, returned_at=None).update(
         decision=decision, returned_at=now
@@ -161,9 +165,10 @@ def return_reading(
     if not moved or not returned:
         raise Frozen
     trace = Trace.objects.select_related("intern__person").get(pk=version.trace_id)
-    _log(trace, reader, decision)
-    tell_returned(trace=trace, number=version.number, recipient=trace.intern.person)
+    if not is_read:
+        _log(trace, reader, decision)
     reading.refresh_from_db()
+    tell_returned(trace=trace, reading=reading, recipient=trace.intern.person)
     return reading
 
 

@@ -7,10 +7,14 @@ from portfolios.models.trace import TraceVersion
 
 
 class Reading(models.Model):
-    """A tutor's reading of one version: read receipt, decision, a word to the author (A-045)."""
+    """A tutor's reading of one version: read receipt, decision, a word to the author (A-045).
+
+    `Lu` decides nothing: tutors return it where the department keeps validation for the coordination (A-180).
+    """
 
     class Decision(models.TextChoices):
         PENDING = "", "En attente de lecture"
+        READ = "read", "Lu"
         VALIDATED = "validated", "Validé"
         REWORK = "rework", "À retravailler"
         REFUSED = "refused", "Non validé"
@@ -29,8 +33,8 @@ class Reading(models.Model):
             models.UniqueConstraint(fields=["version", "reader"], name="one_reading_per_reader"),
             models.UniqueConstraint(
                 fields=["version"],
-                condition=Q(returned_at__isnull=False),
-                name="one_returned_reading_per_version",
+                condition=Q(returned_at__isnull=False) & ~Q(decision="read"),
+                name="one_decided_reading_per_version",
             ),
             models.CheckConstraint(
                 condition=Q(returned_at=None, decision="") | (Q(returned_at__isnull=False) & ~Q(decision="")),

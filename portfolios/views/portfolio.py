@@ -164,7 +164,7 @@ def trace_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _visible(person: Person, pk: int) -> Trace:
     traces = traces_visible_to(person).select_related(
-        "intern__person", "intern__cohort", "placement", "semester", "decided_by"
+        "intern__person", "intern__cohort__policy", "placement", "semester", "decided_by"
     )
     return get_object_or_404(
         traces.prefetch_related("families", "mobilisations__competency"),

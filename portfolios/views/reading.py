@@ -36,11 +36,13 @@ from portfolios.structure import CRITERIA, has_grid
 
 PER_PAGE = 50
 DECIDED = "Cette trace a déjà été décidée, ou une version plus récente existe."
-DECISIONS = [
-    (Reading.Decision.VALIDATED.value, Reading.Decision.VALIDATED.label, "saule"),
-    (Reading.Decision.REWORK.value, Reading.Decision.REWORK.label, "ambre"),
-    (Reading.Decision.REFUSED.value, Reading.Decision.REFUSED.label, "brique"),
-]
+Decision = Reading.Decision
+TONES = {
+    Decision.READ: "loire",
+    Decision.VALIDATED: "saule",
+    Decision.REWORK: "ambre",
+    Decision.REFUSED: "brique",
+}
 READERS = (Role.TUTOR, Role.CO_TUTOR, Role.COORDINATOR)
 
 
@@ -101,12 +103,13 @@ def _post(request: HttpRequest, trace: Trace, version: TraceVersion) -> HttpResp
                 request, "Votre lecture est gardée. L’interne n’en voit rien avant que vous la rendiez."
             )
             return redirect("portfolios:trace-read", pk=trace.pk)
-        if not rules.validates(person, trace):
+        decision, offered = form.cleaned_data["decision"], _decisions(person, trace)
+        if not offered or decision not in ("", *offered):
             raise Http404
         return_reading(
             version=version,
             reader=person,
-            decision=form.cleaned_data["decision"],
+            decision=decision,
             word=form.cleaned_data["word"],
             marks=form.marks,
         )
@@ -204,7 +207,9 @@ def annotation_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def _in_hand(request: HttpRequest, pk: int) -> Trace:
     traces = traces_visible_to(request.user)  # type: ignore[arg-type]
     return get_object_or_404(
-        traces.select_related("intern__person", "intern__cohort", "placement", "semester").prefetch_related(
+        traces.select_related(
+            "intern__person", "intern__cohort__policy", "placement", "semester"
+        ).prefetch_related(
             "families", "mobilisations__competency"
         ),
         pk=pk,
@@ -231,6 +236,15 @@ def _back(request: HttpRequest, trace: Trace) -> str:
     if url_has_allowed_host_and_scheme(goal, allowed_hosts=None):
         return goal
     return reverse("portfolios:trace-detail", args=[trace.pk])
+
+
+def _decisions(person: Person, trace: Trace) -> tuple[Reading.Decision, ...]:
+    """What this person may answer when returning a reading; nothing where somebody else does."""
+    if rules.validates(person, trace):
+        return (Decision.VALIDATED, Decision.REWORK, Decision.REFUSED)
+    if rules.returns_read(person, trace):
+        return (Decision.READ, Decision.REWORK)
+    return ()
 
 
 def _page(
@@ -262,9 +276,10 @@ def _page(
             "minutes": reading_minutes(version),
             "has_grid": has_grid(trace.kind),
             "marks_choices": ReadingMark.Mark.choices,
-            "decisions": DECISIONS,
+            "decisions": [(one.value, one.label, TONES[one]) for one in _decisions(person, trace)],
             "criteria_count": len(CRITERIA),
-            "may_validate": rules.validates(person, trace),
+            "in_place_of_tutor": person.has_role(Role.COORDINATOR) and not rules.tutors_author(person, trace),
+            "policy": trace.intern.cohort.policy,
             "petals": [found.code in mobilised for found in all_competencies],
             "competencies": [
                 (index, found, mobilised.get(found.code)) for index, found in enumerate(all_competencies)

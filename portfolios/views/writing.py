@@ -81,7 +81,10 @@ def own_draft(request: HttpRequest, pk: int) -> TraceVersion | None:
             trace__state__in=(Trace.State.DRAFT, Trace.State.REWORK),
         )
         .select_related(
-            "trace__intern__person", "trace__intern__cohort", "trace__semester", "trace__placement"
+            "trace__intern__person",
+            "trace__intern__cohort__policy",
+            "trace__semester",
+            "trace__placement",
         )
         .prefetch_related("trace__families", "trace__mobilisations__competency")
         .first()

@@ -1,6 +1,7 @@
 """The reader's pages: the queue, the margin, the decision; who is kept out."""
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -8,6 +9,7 @@ from accounts.models import FileAccess
 from portfolios.models import Annotation, Competency, Reading, Trace
 from tests.factories import people
 from tests.factories.groups import CoTutorFactory, TutorFactory, interns_of_group, make_group
+from tests.factories.meetings import paris
 from tests.factories.portfolios import AnnotationFactory, make_trace
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +218,28 @@ def test_the_queue_costs_the_same_whatever_its_length(cast, count, django_assert
     tutor = signed_in(cast["tutor"])
     with django_assert_max_num_queries(12):
         tutor.get(reverse("portfolios:reading-list"))
+
+
+@time_machine.travel(paris(2027, 1, 12, 9))
+def test_a_reading_without_validating_leaves_the_decision_to_the_coordination(cast, trace) -> None:
+    policy = cast["intern"].cohort.policy
+    policy.tutor_validates = False
+    policy.save()
+    tutor, coordinator = signed_in(cast["tutor"]), signed_in(cast["coordinator"])
+    page = text_of(tutor.get(url("trace-read", trace.pk)))
+    assert 'value="read"' in page
+    assert 'value="validated"' not in page
+    assert "la validation revient à la coordination" in page
+    assert tutor.post(url("trace-read", trace.pk), {"rendre": "1", "decision": "validated"}).status_code == 404
+    tutor.post(url("trace-read", trace.pk), {"rendre": "1", "decision": "read", "word": "Bien vu."})
+    assert Trace.objects.get().state == "submitted"
+    remark = AnnotationFactory(version=trace.versions.get(), author=cast["coordinator"], text="Et ensuite ?")
+    page = text_of(signed_in(cast["author"]).get(url("trace-detail", trace.pk)))
+    assert "Bien vu." in page
+    assert remark.text not in page, "what comes after the reading waits for the next one"
+    assert tutor.get(url("trace-read", trace.pk)).url == url("trace-detail", trace.pk)
+    assert "la tutrice ou le tuteur lit et vous décidez" in text_of(
+        coordinator.get(url("trace-read", trace.pk))
+    )
+    coordinator.post(url("trace-read", trace.pk), {"rendre": "1", "decision": "validated", "word": ""})
+    assert Trace.objects.get().state == "validated"

@@ -1,17 +1,22 @@
 """Who sees a trace and who decides on it (D.1-11, D.1-18, A-172, B.13)."""
 
 import pytest
+import time_machine
 
 from accounts.models import Role
 from portfolios import rules
+from portfolios.actions import continue_trace, return_reading, submit_trace
 from portfolios.models import Trace
 from portfolios.queries import interns_tutored_by, traces_to_read_by, traces_visible_to
 from tests.factories import people
 from tests.factories.groups import CoTutorFactory, TutorFactory, interns_of_group, make_group
+from tests.factories.meetings import paris
 from tests.factories.portfolios import make_trace
 
 pytestmark = pytest.mark.django_db
 SUBMITTED = Trace.State.SUBMITTED
+AFTER = paris(2027, 1, 12, 9)
+"""Once the traces of `make_trace` were submitted."""
 
 
 @pytest.fixture
@@ -75,6 +80,46 @@ def test_a_co_tutor_validates_when_the_policy_says_so(cast) -> None:
     policy.save()
     trace = make_trace(SUBMITTED, intern=cast["intern"])
     assert "co_tutor" in who(cast, lambda person: rules.validates(person, trace))
+
+
+@pytest.fixture
+def reading_without_validating(cast):
+    """The policy of Bordeaux: tutors read, the coordination validates."""
+    policy = cast["intern"].cohort.policy
+    policy.tutor_validates, policy.co_tutor_validates = False, True
+    policy.save()
+    with time_machine.travel(AFTER, tick=True):
+        yield
+
+
+def test_tutors_read_without_validating_where_the_policy_says_so(cast, reading_without_validating) -> None:
+    trace = make_trace(SUBMITTED, intern=cast["intern"])
+    assert who(cast, lambda person: rules.validates(person, trace)) == {"coordinator"}
+    assert who(cast, lambda person: rules.returns_read(person, trace)) == {"tutor"}
+    assert who(cast, lambda person: rules.comments(person, trace)) == {"tutor", "co_tutor", "coordinator"}
+
+
+def test_what_was_returned_read_waits_for_the_coordination_alone(cast, reading_without_validating) -> None:
+    trace = make_trace(SUBMITTED, intern=cast["intern"])
+    return_reading(
+        version=trace.versions.get(), reader=cast["tutor"], decision="read", word="Bien vu.", marks={}
+    )
+    trace.refresh_from_db()
+    assert trace.state == SUBMITTED
+    assert not rules.comments(cast["tutor"], trace)
+    assert list(traces_to_read_by(cast["tutor"])) == []
+    assert rules.validates(cast["coordinator"], trace)
+
+
+def test_a_new_version_comes_back_to_the_tutor(cast, reading_without_validating) -> None:
+    trace = make_trace(SUBMITTED, intern=cast["intern"])
+    first = trace.versions.get()
+    return_reading(version=first, reader=cast["tutor"], decision="read", word="", marks={})
+    return_reading(version=first, reader=cast["coordinator"], decision="rework", word="Une source.", marks={})
+    submit_trace(version=continue_trace(trace=trace))
+    trace.refresh_from_db()
+    assert list(traces_to_read_by(cast["tutor"])) == [trace]
+    assert rules.returns_read(cast["tutor"], trace)
 
 
 @pytest.mark.parametrize("state", ["draft", "rework", "validated", "refused", "archived"])
