@@ -49,4 +49,4 @@ class Contact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()}, {self.intern_id}"
+        return f"{self.get_channel_display()}, {self.intern}"

@@ -56,7 +56,7 @@ class Note(WrittenText):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_audience_display()}, séance {self.session_id}"
+        return f"{self.get_audience_display()}, {str(self.session).lower()}"
 
 
 class GroupNote(WrittenText):
@@ -71,7 +71,7 @@ class GroupNote(WrittenText):
         ordering = ["session"]
 
     def __str__(self) -> str:
-        return f"Note de groupe, séance {self.session_id}"
+        return f"Note de groupe, {str(self.session).lower()}"
 
 
 class DiscussedTheme(models.Model):

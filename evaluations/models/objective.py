@@ -30,4 +30,4 @@ class Objective(models.Model):
         ordering = ["due_on", "pk"]
 
     def __str__(self) -> str:
-        return f"Objectif {self.pk}"
+        return f"Objectif, {self.intern}"

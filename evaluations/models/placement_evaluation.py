@@ -20,7 +20,7 @@ class PlacementEvaluation(models.Model):
         ordering = ["-asked_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"Évaluation de stage {self.placement_id}"
+        return f"{self.placement.intern}, {self.placement}"
 
 
 class PlacementLevel(models.Model):

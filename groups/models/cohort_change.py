@@ -31,4 +31,4 @@ class CohortChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.intern_id} : {self.left_id} → {self.joined_id}"
+        return f"{self.intern}, {str(self.left).lower()} → {str(self.joined).lower()}"

@@ -68,6 +68,8 @@ class DrawEntry(models.Model):
         MASCULINE = "m", "Homme"
         UNSAID = "", "Non renseigné"
 
+    NAMED_WITH = ("intern__person", "draw__cohort")
+
     draw = models.ForeignKey(Draw, on_delete=models.CASCADE, related_name="entries")
     intern = models.ForeignKey(Intern, on_delete=models.PROTECT, related_name="+")
     set_aside = models.CharField("motif de mise à l’écart", max_length=120, blank=True)
@@ -89,11 +91,13 @@ class DrawEntry(models.Model):
         constraints = [models.UniqueConstraint(fields=["draw", "intern"], name="once_on_the_list_of_a_draw")]
 
     def __str__(self) -> str:
-        return f"{self.intern_id} au tirage {self.draw_id}"
+        return f"{self.intern}, {str(self.draw).lower()}"
 
 
 class DrawOffer(models.Model):
     """A tutor offered to a draw: how many new groups, and with which co-tutor (A-172)."""
+
+    NAMED_WITH = ("tutor__person", "draw__cohort")
 
     draw = models.ForeignKey(Draw, on_delete=models.CASCADE, related_name="offers")
     tutor = models.ForeignKey(Tutor, on_delete=models.PROTECT, related_name="+")
@@ -112,7 +116,7 @@ class DrawOffer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.tutor_id} au tirage {self.draw_id}"
+        return f"{self.tutor}, {str(self.draw).lower()}"
 
 
 class DrawAttempt(models.Model):

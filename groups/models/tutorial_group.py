@@ -43,6 +43,8 @@ class Membership(models.Model):
     One at a time, and the past is never rewritten (D.1-1).
     """
 
+    NAMED_WITH = ("intern__person", "group__cohort", "tutor__person")
+
     group = models.ForeignKey(
         TutorialGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
     )
@@ -80,7 +82,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.intern_id} → {self.group_id or self.tutor_id}"
+        return f"{self.intern}, {str(self.group).lower() if self.group else f'avec {self.tutor}'}"
 
 
 class Tutorship(models.Model):
@@ -89,6 +91,8 @@ class Tutorship(models.Model):
     class Part(models.TextChoices):
         TUTOR = "tutor", "Tuteur"
         CO_TUTOR = "co_tutor", "Co-tuteur"
+
+    NAMED_WITH = ("tutor__person", "group__cohort")
 
     group = models.ForeignKey(TutorialGroup, on_delete=models.PROTECT, related_name="tutorships")
     tutor = models.ForeignKey(Tutor, on_delete=models.PROTECT, related_name="tutorships")
@@ -119,4 +123,4 @@ class Tutorship(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.tutor_id} → {self.group_id} ({self.part})"
+        return f"{self.tutor}, {str(self.group).lower()}"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from groups.actions import set_road
+from groups.journal import delete_recorded, record_created
 from groups.models import Intern, Tutor
 from groups.rules import organises
 from meetings.facts import bounds_of
@@ -82,10 +83,12 @@ def tell_wishes(
         },
     )
     cancel_thread(threads=[thread_of(semester.pk)], recipients=[tutor.person_id])
-    return _paint(tutor, semester, away)
+    return _paint(tutor, semester, away, actor)
 
 
-def _paint(tutor: Tutor, semester: Semester, away: Collection[str]) -> list[Unavailability]:
+def _paint(
+    tutor: Tutor, semester: Semester, away: Collection[str], actor: Person
+) -> list[Unavailability]:
     days = days_to_paint(semester, timezone.localdate())
     if not days:
         return []
@@ -96,9 +99,9 @@ def _paint(tutor: Tutor, semester: Semester, away: Collection[str]) -> list[Unav
         starts_at__gte=bounds_of(days[0])[0],
         ends_at__lte=bounds_of(days[-1])[1],
     )
-    known = {(row.starts_at, row.ends_at): row.pk for row in painted}
-    painted.filter(pk__in=[pk for period, pk in known.items() if period not in wanted]).delete()
-    return Unavailability.objects.bulk_create(
+    known = {(row.starts_at, row.ends_at): row for row in painted}
+    delete_recorded([row for period, row in known.items() if period not in wanted], actor)
+    new = Unavailability.objects.bulk_create(
         Unavailability(
             tutor=tutor,
             starts_at=starts_at,
@@ -108,6 +111,8 @@ def _paint(tutor: Tutor, semester: Semester, away: Collection[str]) -> list[Unav
         )
         for starts_at, ends_at in sorted(wanted - known.keys())
     )
+    record_created(new, actor)
+    return new
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from design.french import period
 from groups.models import Cohort, Intern, Tutor
 from meetings.models.feed import CalendarFeed
 
@@ -40,6 +41,8 @@ class Unavailability(models.Model):
         NOTED = "noted", "Notée"
         WISHES = "wishes", "Souhaits"
 
+    NAMED_WITH = ("tutor__person",)
+
     tutor = models.ForeignKey(Tutor, on_delete=models.CASCADE, related_name="unavailabilities")
     starts_at = models.DateTimeField("du")
     ends_at = models.DateTimeField("au")
@@ -56,7 +59,7 @@ class Unavailability(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.tutor_id} indisponible"
+        return f"{self.tutor}, {period(self.starts_at, self.ends_at)}"
 
 
 class InternUnavailability(models.Model):

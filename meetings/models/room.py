@@ -49,6 +49,8 @@ class Room(models.Model):
 
 
 class RoomClosure(models.Model):
+    NAMED_WITH = ("room",)
+
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="closures")
     starts_at = models.DateTimeField("du")
     ends_at = models.DateTimeField("au")
@@ -68,4 +70,4 @@ class RoomClosure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.room_id} fermée, {self.reason}"
+        return f"{self.room} fermée, {self.reason}"

@@ -26,6 +26,8 @@ class TutorialSession(models.Model):
         REQUESTED = "requested", "Demandée"
         CONFIRMED = "confirmed", "Confirmée"
 
+    NAMED_WITH = ("group__cohort",)
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     group = models.ForeignKey(TutorialGroup, on_delete=models.PROTECT, related_name="sessions")
     semester = models.ForeignKey(Semester, on_delete=models.PROTECT, related_name="sessions")
@@ -64,7 +66,7 @@ class TutorialSession(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Séance {self.number} du groupe {self.group_id}"
+        return f"Séance {self.number} du {str(self.group).lower()}"
 
     @property
     def minutes(self) -> int:

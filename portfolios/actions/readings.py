@@ -202,7 +202,7 @@ def _log(trace: Trace, reader: Person, decision: str) -> None:
         trace,
         action=LogEntry.Action.UPDATE,
         actor=reader,
-        object_repr=f"Trace {trace.pk}",
+        object_repr=f"{trace.get_kind_display()}, {trace.intern}",
         changes={"state": [Trace.State.SUBMITTED.value, OUTCOMES[Reading.Decision(decision)].value]},
         additional_data={"in_place_of_tutor": not tutors(reader, trace.intern)},
     )

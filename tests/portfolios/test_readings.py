@@ -157,7 +157,7 @@ def test_an_older_version_is_no_longer_read(version, tutor) -> None:
 def test_the_journal_says_when_the_coordinator_acts_in_the_tutor_s_place(version, tutor) -> None:
     coordinator = people.coordinator()
     decide(version, coordinator)
-    entry = LogEntry.objects.get(object_repr=f"Trace {version.trace_id}")
+    entry = LogEntry.objects.get_for_object(version.trace).get()
     assert entry.actor == coordinator
     assert entry.changes == {"state": ["submitted", "validated"]}
     assert entry.additional_data == {"in_place_of_tutor": True}
@@ -165,7 +165,7 @@ def test_the_journal_says_when_the_coordinator_acts_in_the_tutor_s_place(version
 
 def test_the_journal_says_when_the_tutor_decides(version, tutor) -> None:
     decide(version, tutor)
-    assert LogEntry.objects.get(object_repr=f"Trace {version.trace_id}").additional_data == {
+    assert LogEntry.objects.get_for_object(version.trace).get().additional_data == {
         "in_place_of_tutor": False
     }
 
