@@ -39,15 +39,15 @@ _labels: dict[str, str] = {}
 _confidential: set[str] = set()
 
 
-def composes(kind: str, *, label: str = "", is_confidential: bool = False) -> Callable[[Composer], Composer]:
-    """Register the function that turns the payload of a `kind` of message, seen as `label`, into a `Mail`.
+def composes(kind: str, *, label: str, is_confidential: bool = False) -> Callable[[Composer], Composer]:
+    """Register the function that turns the payload of a `kind` of message, called `label` by people, into a `Mail`.
 
     Messages of a confidential kind carry a secret link: no page shows them, nothing is kept once they left.
     """
 
     def register(composer: Composer) -> Composer:
         _composers[kind] = composer
-        _labels[kind] = label or kind
+        _labels[kind] = label
         if is_confidential:
             _confidential.add(kind)
         return composer

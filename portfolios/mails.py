@@ -39,7 +39,7 @@ def _tell(kind: str, page: str, trace: Trace, what: str, recipient: Person) -> N
     )
 
 
-@composes(SUBMITTED)
+@composes(SUBMITTED, label="Trace soumise")
 def compose_submitted(payload: dict[str, Any]) -> Mail:
     return _letter(
         "Une trace vous a été soumise",
@@ -48,7 +48,7 @@ def compose_submitted(payload: dict[str, Any]) -> Mail:
     )
 
 
-@composes(RETURNED)
+@composes(RETURNED, label="Lecture rendue")
 def compose_returned(payload: dict[str, Any]) -> Mail:
     return _letter(
         "Une lecture vous a été rendue",
