@@ -17,6 +17,8 @@ from meetings.models import Convocation, Semester, TutorialSession
 from outbox.models import Message
 
 Answer, State = Convocation.Answer, Message.State
+PATIENCE = timedelta(days=3)
+"""How long a convocation may stay without answer before the secretariat is led to write again."""
 
 
 class Status(StrEnum):
@@ -217,6 +219,14 @@ def steps(sessions: Collection[Convened], journeys: Journeys) -> list[Step]:
         Step(step_of(n), n, day - timedelta(days=n), journeys.counts[step_of(n)], n == days[-1]) for n in days
     ]
     return [first, *reminders]
+
+
+def nudging_is_due(campaign: Sequence[Step], today: date) -> bool:
+    """People have had the time to answer: a reminder left, or some days passed since the convocation."""
+    if not campaign:
+        return False
+    first, *reminders = campaign
+    return today - first.day >= PATIENCE or any(step.sent for step in reminders)
 
 
 def _together(counts: dict[str, Counter[str]], codes: Iterable[str]) -> Counter[str]:

@@ -33,6 +33,7 @@ from meetings.convening.progress import (
     convened_between,
     convocations_shown,
     messages_about,
+    nudging_is_due,
     standings,
     status_of,
     steps,
@@ -166,6 +167,8 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("personne", "")
     selected = next((row for row in rows if str(row.convocation.pk) == chosen), rows[0] if rows else None)
     may_act = request.user.has_role(Role.SECRETARY)  # type: ignore[union-attr]
+    today = timezone.localdate()
+    campaign = steps(scope.published, journeys)
     context = {
         "scope": scope,
         "session_ids": [str(pk) for pk in sessions],
@@ -186,9 +189,10 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
             for label, code, icon, tone in PILLS
             if not code or counts[code] or code == status
         ],
-        "silent": counts[Status.NO_ANSWER],
-        "steps": steps(scope.published, journeys),
-        "today": timezone.localdate(),
+        "silent": counts[Status.NO_ANSWER] if scope.day and scope.day >= today else 0,
+        "nudging_is_due": nudging_is_due(campaign, today),
+        "steps": campaign,
+        "today": today,
         "selected": selected.convocation if selected else None,
         "was_asked": bool(chosen),
         "days": [(day, scope.query(jour=day.isoformat(), etat="")) for day in scope.days],

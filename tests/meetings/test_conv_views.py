@@ -152,6 +152,34 @@ def test_panel_can_show_a_message_to_come(client, session):
     assert "se réunit bientôt" in page.content.decode()
 
 
+def test_reminding_is_offered_quietly_until_people_had_time_to_answer(client, session, clock):
+    quiet, loud = '<button class="btn btn-second" type="submit" data-busy="Relance…">', '"btn btn-principal"'
+    page = client.get(LIST).content.decode()
+    assert quiet in page
+    assert loud not in page
+
+    clock.move_to(paris(2026, 12, 4, 9))
+
+    page = client.get(LIST).content.decode()
+    assert quiet not in page
+    assert loud in page
+
+
+def test_reminding_stands_out_once_a_reminder_left(client, nadege, clock):
+    session = SessionFactory(group=make_group(size=4), starts_at=paris(2026, 12, 9, 14))
+    publish_sessions(sessions=[session], actor=nadege)
+    send_due()
+    clock.move_to(paris(2026, 12, 2, 9))
+    assert '"btn btn-principal"' not in client.get(LIST).content.decode()
+    send_due()
+    assert '"btn btn-principal"' in client.get(LIST).content.decode()
+
+
+def test_nobody_is_reminded_of_a_day_gone_by(client, session, clock):
+    clock.move_to(paris(2027, 1, 20, 9))
+    assert "Relancer les" not in client.get(LIST).content.decode()
+
+
 def test_secretary_reminds_everybody_who_is_silent(client, session, django_capture_on_commit_callbacks):
     answered, *silent = interns(session)
     answer_convocation(convocation=answered, answer="present")
