@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.journal import note_opening
 from evaluations.actions.holding import begin_session, end_session
 from evaluations.live import LiveSession
 from evaluations.models import Theme
@@ -66,6 +67,8 @@ def screen(
         opened_pk=int(opened) if opened.isdecimal() and len(opened) < 10 else None,
         now=timezone.now(),
     )
+    if live.opened:
+        note_opening(actor=live.person, subject=live.opened.intern.person, part="notes de séance")
     view = asked.get("vue", "")
     view = view if view in VIEWS else VIEWS[0]
     context = {

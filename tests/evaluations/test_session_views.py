@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from accounts.models import FileAccess
 from evaluations.models import Contact, Floor, GroupNote, Note, Objective
 from meetings.models import Attendance, Interview, SessionItem
 from tests.factories import people
@@ -390,3 +391,11 @@ def test_after_closing_notes_can_be_completed_and_presence_cannot(client, sessio
     assert Attendance.objects.get().status == "present"
     assert client.get(url("session", session), {"interne": intern.pk}).status_code == 200
     assert client.get(url("session-close", session)).status_code == 302
+
+
+def test_opening_somebody_s_notes_is_in_the_journal(client, session, intern, tutor):
+    client.get(url("session", session))
+    assert not FileAccess.objects.exists()
+    client.get(url("session", session) + f"?interne={intern.pk}")
+    opening = FileAccess.objects.get()
+    assert (opening.actor, opening.subject, opening.part) == (tutor, intern.person, "notes de séance")
