@@ -10,7 +10,7 @@ from accounts.models import Person
 from design.french import clock, weekday_date
 from groups.models import Intern, Tutor
 from groups.queries import tutor_of
-from meetings.convening.interviews import tell_dropped, tell_scheduled
+from meetings.convening.interviews import tell_asked, tell_dropped, tell_scheduled
 from meetings.models import Interview
 from meetings.signals import interview_held
 
@@ -52,7 +52,7 @@ ASKED_BY_INTERNS = (
 def ask_interview(*, intern: Intern, actor: Person, reason: str, message: str = "") -> Interview:
     """Ask one's tutor for an interview (A-008, A-114); a request that waits is completed, not doubled.
 
-    Nothing is mailed: the tutor finds it in Tutorat. Raises `ValidationError` for a reason not offered to
+    A mail tells the tutor that a request waits in Tutorat, nothing of it. Raises `ValidationError` for a reason not offered to
     interns, or while the intern has no tutor.
     """
     if reason not in ASKED_BY_INTERNS:
@@ -70,7 +70,9 @@ def ask_interview(*, intern: Intern, actor: Person, reason: str, message: str = 
         state=Interview.State.REQUESTED,
         defaults={"message": message.strip(), "requested_by": actor},
     )
-    if not created and message.strip():
+    if created:
+        tell_asked(interview=interview)
+    elif message.strip():
         interview.message = f"{interview.message}\n\n{message.strip()}".strip()
         interview.save(update_fields=["message"])
     return interview

@@ -14,8 +14,20 @@ from outbox.composition import Mail, composes, still_concerns
 from outbox.letters import html_version
 from outbox.models import Message
 
+ASKED = "interview-asked"
 SCHEDULED = "interview-scheduled"
 DROPPED = "interview-dropped"
+
+
+def tell_asked(*, interview: Interview) -> None:
+    """Tell the tutor, once a request, that somebody asks to be seen: neither who nor why, both in Tutorat."""
+    tutor = interview.tutor.person
+    payload = {
+        "interview": interview.pk,
+        "hello": tutor.full_name,
+        "url": settings.PUBLIC_URL + reverse("home"),
+    }
+    enqueue([Draft(key=f"interview:{interview.pk}:asked", kind=ASKED, recipient=tutor, payload=payload)])
 
 
 def tell_scheduled(*, interview: Interview) -> None:
@@ -43,6 +55,17 @@ def _tell(kind: str, interview: Interview, facts: dict[str, Any]) -> None:
     prefix = f"interview:{interview.pk}:"
     step = Message.objects.filter(key__startswith=prefix).count() + 1
     enqueue([Draft(key=f"{prefix}{step}", kind=kind, recipient=person, payload=payload)])
+
+
+@composes(ASKED, label="Demande d’entretien", is_confidential=True)
+def compose_asked(payload: dict[str, Any]) -> Mail:
+    return _letter(
+        "Une demande d’entretien vous attend",
+        f"Bonjour {payload['hello']},\n\n"
+        "Quelqu’un que vous accompagnez vous demande un entretien individuel.\n\n"
+        f"Lire la demande et proposer une date{NBSP}: {payload['url']}",
+        payload,
+    )
 
 
 @composes(SCHEDULED, label="Date d’entretien", is_confidential=True)
@@ -78,8 +101,19 @@ def _letter(subject: str, text: str, payload: dict[str, Any]) -> Mail:
         subject=subject,
         text=f"{text}\n\n{signature}\n",
         html=html_version(text, title=subject, signature=signature),
-        reply_to=(payload["reply_to"],),
+        reply_to=(payload["reply_to"],) if "reply_to" in payload else (),
     )
+
+
+@still_concerns(ASKED)
+def still_asked(messages: Collection[Message]) -> set[int]:
+    """Only while the tutor has not answered."""
+    waiting = set(
+        Interview.objects.filter(
+            pk__in=[message.payload["interview"] for message in messages], state=Interview.State.REQUESTED
+        ).values_list("pk", flat=True)
+    )
+    return {message.pk for message in messages if message.payload["interview"] in waiting}
 
 
 @still_concerns(SCHEDULED)

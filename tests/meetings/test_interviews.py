@@ -60,11 +60,35 @@ def ask(intern, reason: str = "not_in_group", message: str = "") -> Interview:
     return ask_interview(intern=intern, actor=intern.person, reason=reason, message=message)
 
 
-def test_a_request_goes_to_the_tutor_and_no_mail_leaves(intern) -> None:
+def test_a_request_goes_to_the_tutor(intern) -> None:
     interview = ask(intern, message="  Un mot.  ")
     assert interview.tutor == intern.memberships.get().group.tutorships.get().tutor
     assert (interview.initiative, interview.state, interview.message) == ("intern", "requested", "Un mot.")
-    assert not Message.objects.exists()
+
+
+def test_the_tutor_is_told_that_a_request_waits_and_nothing_of_it(intern) -> None:
+    interview = ask(intern, message="Un mot.")
+    ask(intern, message="Encore un mot.")
+    message = Message.objects.get()
+    assert message.recipient == interview.tutor.person
+    assert message.is_confidential
+    mail = compose(message.kind, message.payload)
+    said = f"{mail.subject} {mail.text} {mail.html}"
+    assert "demande un entretien individuel" in said
+    for word in ("mot.", interview.get_reason_display(), intern.person.last_name, intern.person.first_name):
+        assert word not in said
+    assert mail.reply_to == ()
+
+
+def test_the_tutor_who_answered_is_not_told_of_the_request_any_more(intern) -> None:
+    interview = ask(intern)
+    asked = Message.objects.get()
+    guard = guard_of("interview-asked")
+    assert guard([asked]) == {asked.pk}
+    schedule_interview(interview=interview, starts_at=SOON)
+    assert guard([asked]) == set()
+    asked.refresh_from_db()
+    assert asked.state == "cancelled"
 
 
 def test_a_waiting_request_is_completed_not_doubled(intern) -> None:
