@@ -1,5 +1,6 @@
 """A version laid out for reading: its sections, paragraph by paragraph, with the remarks beside them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -50,17 +51,21 @@ class Layout:
     general: tuple[Note, ...]
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What was remarked on a version before the one being read."""
+
+    number: int
+    notes: tuple[Note, ...]
+
+
 def lay_out(version: TraceVersion, kind: str, annotations: Iterable[Annotation] = ()) -> Layout:
-    """Number the remarks in reading order and put each beside the paragraph where its passage ends."""
-    order = {section.code: place for place, section in enumerate(sections_of(kind))}
-    found = sorted(annotations, key=lambda note: (order.get(note.section, -1), note.start, note.pk))
-    general = [note for note in found if not note.quote or note.section not in order]
-    placed = [note for note in found if note.quote and note.section in order]
-    notes = [Note(rank, annotation) for rank, annotation in enumerate([*placed, *general], start=1)]
+    """Number its remarks in reading order and put each beside the paragraph where its passage ends."""
+    notes, count = _numbered(kind, annotations)
     sections = []
     for section in sections_of(kind):
         text = version.sections.get(section.code, "")
-        own = [note for note in notes[: len(placed)] if note.annotation.section == section.code]
+        own = [note for note in notes[:count] if note.annotation.section == section.code]
         marks = [
             Mark(note.annotation.start, note.annotation.end, note.rank, note.tone, note.heading)
             for note in own
@@ -68,7 +73,34 @@ def lay_out(version: TraceVersion, kind: str, annotations: Iterable[Annotation] 
         lines = paragraphs(text, marks)
         if lines:
             sections.append(ReadSection(section, tuple(_rows(lines, own))))
-    return Layout(tuple(sections), tuple(notes[len(placed) :]))
+    return Layout(tuple(sections), tuple(notes[count:]))
+
+
+def remarks_on(version: TraceVersion, annotations: Iterable[Annotation]) -> list[Annotation]:
+    """Among the remarks on a whole trace, those on this version."""
+    return [annotation for annotation in annotations if annotation.version_id == version.pk]
+
+
+def earlier_remarks(version: TraceVersion, kind: str, annotations: Iterable[Annotation]) -> list[Earlier]:
+    """Among the remarks on a whole trace, those on the versions before this one, the latest version first."""
+    by_number: dict[int, list[Annotation]] = defaultdict(list)
+    for annotation in annotations:
+        by_number[annotation.of_version].append(annotation)  # type: ignore[attr-defined]
+    return [
+        Earlier(number, tuple(_numbered(kind, by_number[number])[0]))
+        for number in sorted(by_number, reverse=True)
+        if number < version.number
+    ]
+
+
+def _numbered(kind: str, annotations: Iterable[Annotation]) -> tuple[list[Note], int]:
+    """The remarks in reading order, those with a passage first; and how many have one."""
+    order = {section.code: place for place, section in enumerate(sections_of(kind))}
+    found = sorted(annotations, key=lambda note: (order.get(note.section, -1), note.start, note.pk))
+    general = [note for note in found if not note.quote or note.section not in order]
+    placed = [note for note in found if note.quote and note.section in order]
+    notes = [Note(rank, annotation) for rank, annotation in enumerate([*placed, *general], start=1)]
+    return notes, len(placed)
 
 
 def _rows(lines: list[Paragraph], notes: list[Note]) -> Iterable[Row]:

@@ -162,13 +162,17 @@ def readings_returned(trace: Trace) -> QuerySet[Reading]:
     )
 
 
-def annotations_visible_to(person: Person, version: TraceVersion) -> QuerySet[Annotation]:
-    """The remarks of a version with their replies; for the author, those a returned reading came with."""
-    annotations = Annotation.objects.filter(version=version, parent=None)
-    if version.trace.intern.person_id == person.pk:
+def annotations_visible_to(person: Person, trace: Trace) -> QuerySet[Annotation]:
+    """The remarks on all versions of a trace with their replies; for the author, those that were returned.
+
+    Each says the number of its version, `of_version`.
+    """
+    annotations = Annotation.objects.filter(version__trace=trace, parent=None)
+    if trace.intern.person_id == person.pk:
         annotations = annotations.filter(version__readings__returned_at__gte=F("created_at")).distinct()
     return (
         annotations.select_related("author", "competency")
+        .annotate(of_version=F("version__number"))
         .prefetch_related(Prefetch("replies", queryset=Annotation.objects.select_related("author")))
         .order_by("section", "start", "created_at", "pk")
     )

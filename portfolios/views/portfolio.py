@@ -11,7 +11,7 @@ from accounts.journal import note_opening
 from accounts.models import Person, Role
 from portfolios import rules
 from portfolios.comparison import compare
-from portfolios.margin import lay_out, reading_minutes
+from portfolios.margin import earlier_remarks, lay_out, reading_minutes, remarks_on
 from portfolios.models import Trace, TraceVersion
 from portfolios.queries import (
     PER_PAGE,
@@ -82,6 +82,7 @@ def trace_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_author:
         note_opening(actor=person, subject=trace.intern.person, part="trace")
     readings = list(readings_returned(trace))
+    remarks = list(annotations_visible_to(person, trace))
     reading = next((found for found in readings if found.version_id == version.pk), None)
     return render(
         request,
@@ -94,7 +95,8 @@ def trace_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "may_read": rules.comments(person, trace),
             "may_reply": trace.state in (Trace.State.SUBMITTED, Trace.State.REWORK),
             "draft": next((found for found in versions if found.submitted_at is None), None),
-            "layout": lay_out(version, trace.kind, annotations_visible_to(person, version)),
+            "layout": lay_out(version, trace.kind, remarks_on(version, remarks)),
+            "earlier": earlier_remarks(version, trace.kind, remarks),
             "readings": readings,
             "reading": reading,
             "marks": [(CRITERIA[mark.criterion], mark) for mark in reading.marks.all()] if reading else [],

@@ -29,7 +29,7 @@ from portfolios.actions import (
 )
 from portfolios.forms import AnnotationForm, ReadingForm
 from portfolios.gate import flags_of
-from portfolios.margin import lay_out, reading_minutes
+from portfolios.margin import earlier_remarks, lay_out, reading_minutes, remarks_on
 from portfolios.models import Annotation, Reading, ReadingMark, Trace, TraceVersion
 from portfolios.queries import annotations_visible_to, competencies, traces_to_read_by, traces_visible_to
 from portfolios.structure import CRITERIA, has_grid
@@ -225,7 +225,7 @@ def _seen(request: HttpRequest, pk: int) -> Annotation:
         ),
         pk=pk,
     )
-    visible = annotations_visible_to(person, annotation.version)
+    visible = annotations_visible_to(person, annotation.version.trace)
     if not visible.filter(pk=annotation.parent_id or annotation.pk).exists():
         raise Http404
     return annotation
@@ -260,8 +260,7 @@ def _page(
     queue = list(traces_to_read_by(person).values_list("pk", flat=True))
     place = queue.index(trace.pk) if trace.pk in queue else None
     mobilised = {found.competency.code: found for found in trace.mobilisations.all()}
-    annotations = list(annotations_visible_to(person, version))
-    layout = lay_out(version, trace.kind, annotations)
+    remarks = list(annotations_visible_to(person, trace))
     all_competencies = competencies()
     return render(
         request,
@@ -271,7 +270,8 @@ def _page(
             "version": version,
             "form": form,
             "annotation_form": annotation_form or AnnotationForm(kind=trace.kind),
-            "layout": layout,
+            "layout": lay_out(version, trace.kind, remarks_on(version, remarks)),
+            "earlier": earlier_remarks(version, trace.kind, remarks),
             "flags": flags_of(version, title=trace.title, kind=trace.kind),
             "minutes": reading_minutes(version),
             "has_grid": has_grid(trace.kind),

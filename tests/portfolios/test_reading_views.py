@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import FileAccess
+from portfolios.actions import continue_trace, submit_trace
 from portfolios.models import Annotation, Competency, Reading, Trace
 from tests.factories import people
 from tests.factories.groups import CoTutorFactory, TutorFactory, interns_of_group, make_group
@@ -243,3 +244,30 @@ def test_a_reading_without_validating_leaves_the_decision_to_the_coordination(ca
     )
     coordinator.post(url("trace-read", trace.pk), {"rendre": "1", "decision": "validated", "word": ""})
     assert Trace.objects.get().state == "validated"
+
+
+def test_the_remarks_on_the_first_version_stay_in_reach_of_the_second(cast, trace) -> None:
+    tutor, author = signed_in(cast["tutor"]), signed_in(cast["author"])
+    note = AnnotationFactory(
+        version=trace.versions.get(),
+        author=cast["tutor"],
+        text="Comment l’avez-vous su ?",
+        section="recit",
+        quote="une patiente âgée",
+        start=10,
+        end=27,
+    )
+    tutor.post(url("trace-read", trace.pk), {"rendre": "1", "decision": "rework", "word": "Dites-le."})
+    trace.refresh_from_db()
+    submit_trace(version=continue_trace(trace=trace))
+    for page in (
+        text_of(tutor.get(url("trace-read", trace.pk))),
+        text_of(author.get(url("trace-detail", trace.pk))),
+    ):
+        folded = page[page.index('class="story-part earlier"') :]
+        assert "1\u00a0remarque sur la version 1" in folded
+        assert note.text in folded
+        assert "une patiente âgée" in folded
+    first = text_of(author.get(url("trace-detail", trace.pk) + "?version=1"))
+    assert "story-part earlier" not in first
+    assert note.text in first

@@ -88,10 +88,10 @@ def test_only_evidence_carries_a_competency(version, tutor) -> None:
 def test_the_author_sees_remarks_once_the_reading_is_returned(version, tutor) -> None:
     author = version.trace.intern.person
     remark = annotate(version=version, author=tutor, text="Très juste.")
-    assert not annotations_visible_to(author, version).exists()
-    assert list(annotations_visible_to(tutor, version)) == [remark]
+    assert not annotations_visible_to(author, version.trace).exists()
+    assert list(annotations_visible_to(tutor, version.trace)) == [remark]
     decide(version, tutor)
-    assert list(annotations_visible_to(author, version)) == [remark]
+    assert list(annotations_visible_to(author, version.trace)) == [remark]
 
 
 @pytest.mark.parametrize(
