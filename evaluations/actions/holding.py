@@ -30,13 +30,21 @@ def give_floor(*, session: TutorialSession, to: Intern | None, actor: Person) ->
 
 
 @transaction.atomic
-def end_session(*, session: TutorialSession, attendances: Mapping[Intern, str], actor: Person) -> None:
+def end_session(
+    *,
+    session: TutorialSession,
+    attendances: Mapping[Intern, str],
+    actor: Person,
+    reasons: Mapping[Intern, str] | None = None,
+) -> None:
     """Note the presences still missing (`attendances`: intern → status), stop the clock, close the session.
+
+    `reasons` are those announced in the answers: whoever is noted excused keeps his or hers.
 
     Raises ValidationError, and changes nothing, before the day or while somebody's presence is unknown.
     """
     _require_the_day(session)
-    record_attendances(session=session, statuses=attendances, actor=actor)
+    record_attendances(session=session, statuses=attendances, reasons=reasons or {}, actor=actor)
     pass_floor(session=session, to=None, actor=actor)
     close_session(session=session, actor=actor)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.journal import note_opening
 from evaluations.actions.holding import begin_session, end_session
-from evaluations.live import LiveSession
+from evaluations.live import LiveSession, Row
 from evaluations.models import Theme
 from evaluations.queries.session import live_session
 from evaluations.views.access import get_session, signed_in, tutors_only
@@ -102,24 +102,28 @@ def session_close(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "Cette séance est déjà close.")
         return redirect(address(found))
     live = live_session(found, signed_in(request), opened_pk=None, now=timezone.now())
+    missing = [
+        (row, request.POST.get(f"presence-{row.intern.pk}", _announced(row))) for row in live.unmarked
+    ]
     status = 200
     if request.method == "POST":
-        given = {
-            row.intern: request.POST[f"presence-{row.intern.pk}"]
-            for row in live.unmarked
-            if request.POST.get(f"presence-{row.intern.pk}")
-        }
+        given = {row.intern: chosen for row, chosen in missing if chosen}
+        reasons = {row.intern: row.convocation.reason for row, _ in missing if row.convocation}
         try:
-            end_session(session=found, attendances=given, actor=signed_in(request))
+            end_session(session=found, attendances=given, reasons=reasons, actor=signed_in(request))
         except ValidationError as refusal:
             say_refusal(request, refusal)
             status = 422
         else:
             messages.success(request, _closed_sentence(live, given))
             return redirect(address(found))
-    return render(
-        request, "evaluations/session_close.html", {"live": live, "presences": PRESENCES}, status=status
-    )
+    context = {"live": live, "missing": missing, "presences": PRESENCES}
+    return render(request, "evaluations/session_close.html", context, status=status)
+
+
+def _announced(row: Row) -> str:
+    """What an answer to the convocation already told: an excuse, or nothing yet."""
+    return Attendance.Status.EXCUSED if row.is_prevented else ""
 
 
 def _closed_sentence(live: LiveSession, given: dict[Intern, str]) -> str:

@@ -54,8 +54,14 @@ def record_attendance(
 
 
 @transaction.atomic
-def record_attendances(*, session: TutorialSession, statuses: Mapping[Intern, str], actor: Person) -> int:
-    """The same for several members at once, without a reason; return how many were written."""
+def record_attendances(
+    *,
+    session: TutorialSession,
+    statuses: Mapping[Intern, str],
+    actor: Person,
+    reasons: Mapping[Intern, str] | None = None,
+) -> int:
+    """The same for several members at once; `reasons` goes with the excuses. Return how many were written."""
     _require_published(session)
     if not set(statuses.values()) <= set(Attendance.Status.values):
         raise ValidationError("Choisissez une présence dans la liste proposée.")
@@ -63,10 +69,18 @@ def record_attendances(*, session: TutorialSession, statuses: Mapping[Intern, st
     if not {intern.pk for intern in statuses} <= members:
         raise ValidationError("Une de ces personnes ne fait pas partie du groupe le jour de la séance.")
     written = Attendance.objects.bulk_create(
-        [Attendance(session=session, intern=intern, status=status) for intern, status in statuses.items()],
+        [
+            Attendance(
+                session=session,
+                intern=intern,
+                status=status,
+                reason=(reasons or {}).get(intern, "") if status == Attendance.Status.EXCUSED else "",
+            )
+            for intern, status in statuses.items()
+        ],
         update_conflicts=True,
         unique_fields=["session", "intern"],
-        update_fields=["status", "recorded_at"],
+        update_fields=["status", "reason", "recorded_at"],
     )
     return len(written)
 

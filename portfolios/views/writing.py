@@ -211,7 +211,7 @@ def _editor(
     trace = version.trace
     sections = sections_of(trace.kind)
     flags = flags_of(version, title=trace.title, kind=trace.kind)
-    parts = []
+    parts: list[dict[str, Any]] = []
     for number, section in enumerate(sections, start=1):
         text = version.sections.get(section.code, "")
         parts.append(
@@ -233,6 +233,7 @@ def _editor(
             "rank": trace.semester.rank_for(trace.intern.cohort.entered_on) - trace.intern.semester_lag,
             "form": form,
             "parts": parts,
+            "words_elsewhere": sum(part["words"] for part in parts if not part["is_current"]),
             "step": step,
             "following": sections[place + 1] if place + 1 < len(sections) else None,
             "flags": flags,

@@ -6,11 +6,14 @@
   const text = form.elements.text;
   const panel = document.getElementById("identifiants");
   const counters = form.querySelectorAll("[data-words]");
+  const total = document.querySelector("[data-total-words]");
+  const inWords = (words) => `${words}\u00a0${words > 1 ? "mots" : "mot"}`;
   const count = (value) => (value.match(/\S+/g) || []).length;
 
   text.addEventListener("input", () => {
     const words = count(text.value);
-    counters.forEach((node) => { node.textContent = `${words}\u00a0${words > 1 ? "mots" : "mot"}`; });
+    counters.forEach((node) => { node.textContent = inWords(words); });
+    if (total) total.textContent = inWords(words + Number(total.dataset.totalWords));
   });
 
   form.addEventListener("autosave:saved", () => {

@@ -118,7 +118,10 @@ def test_a_session_that_is_not_convened_cannot_be_held(client, session, tutor, s
     assert client.get(url("session", session)).status_code == 404
 
 
-def test_reading_the_screen_writes_nothing(client, session, tutor, intern, django_assert_max_num_queries):
+def test_reading_the_screen_writes_nothing(
+    client, session, tutor, intern, django_assert_max_num_queries, monkeypatch
+):
+    monkeypatch.setattr("accounts.tasks.record_file_access.delay", lambda *args: None)
     make_assessment(intern)
     ObjectiveFactory(intern=intern)
     make_trace("submitted", intern=intern)
@@ -379,6 +382,20 @@ def test_closing_says_what_is_missing_then_closes(client, session, tutor, intern
     session.refresh_from_db()
     assert session.state == "closed"
     assert Contact.objects.get().minutes == 10
+
+
+def test_closing_starts_from_the_excuse_announced_by_mail(client, session, tutor, intern):
+    for member in interns_of_group(session.group)[1:]:
+        AttendanceFactory(session=session, intern=member)
+    ConvocationFactory(
+        session=session, person=intern.person, answer="prevented", reason="garde de nuit", answered_at=LIVE
+    )
+    page = client.get(url("session-close", session)).content.decode()
+    assert "garde de nuit" in page
+    assert 'value="excused" checked' in page
+    client.post(url("session-close", session), {f"presence-{intern.pk}": "excused"})
+    noted = Attendance.objects.get(intern=intern)
+    assert (noted.status, noted.reason) == ("excused", "garde de nuit")
 
 
 def test_after_closing_notes_can_be_completed_and_presence_cannot(client, session, tutor, intern):
