@@ -1,3 +1,4 @@
+from portfolios.actions.corrections import archive_trace, correct_trace, restore_trace
 from portfolios.actions.projects import save_project, save_thesis
 from portfolios.actions.readings import (
     annotate,
@@ -33,8 +34,10 @@ __all__ = [
     "Mobilised",
     "NewerSave",
     "annotate",
+    "archive_trace",
     "attach_file",
     "continue_trace",
+    "correct_trace",
     "keep_identifier",
     "last_submitted",
     "open_reading",
@@ -42,6 +45,7 @@ __all__ = [
     "remove_file",
     "replace_identifier",
     "reply",
+    "restore_trace",
     "return_reading",
     "save_draft",
     "save_project",

@@ -1,3 +1,4 @@
+from portfolios.views.afterwards import trace_archive, trace_correct, trace_restore
 from portfolios.views.portfolio import trace_detail, trace_file, trace_list, trace_versions
 from portfolios.views.projects import project_edit, thesis_edit
 from portfolios.views.reading import (
@@ -18,8 +19,10 @@ __all__ = [
     "project_edit",
     "reading_list",
     "thesis_edit",
+    "trace_archive",
     "trace_attach",
     "trace_continue",
+    "trace_correct",
     "trace_detail",
     "trace_edit",
     "trace_file",
@@ -28,6 +31,7 @@ __all__ = [
     "trace_new",
     "trace_opened",
     "trace_read",
+    "trace_restore",
     "trace_submit",
     "trace_versions",
 ]

@@ -10,6 +10,7 @@ from accounts.access import roles_required
 from accounts.journal import note_opening
 from accounts.models import Person, Role
 from portfolios import rules
+from portfolios.actions.corrections import ARCHIVABLE, DECIDED
 from portfolios.comparison import compare
 from portfolios.margin import earlier_remarks, lay_out, reading_minutes, remarks_on
 from portfolios.models import Trace, TraceVersion
@@ -93,6 +94,8 @@ def trace_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "versions": versions,
             "is_author": is_author,
             "may_read": rules.comments(person, trace),
+            "may_correct": is_author and trace.state in DECIDED,
+            "may_archive": is_author and trace.state in ARCHIVABLE,
             "may_reply": trace.state in (Trace.State.SUBMITTED, Trace.State.REWORK),
             "draft": next((found for found in versions if found.submitted_at is None), None),
             "layout": lay_out(version, trace.kind, remarks_on(version, remarks)),

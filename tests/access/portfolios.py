@@ -20,6 +20,9 @@ ROWS = [
     Row("portfolios:trace-submit", {"pk": "draft.pk"}, own="intern", other=""),
     Row("portfolios:trace-attach", {"pk": "draft.pk"}, own=INTERNS, other=INTERNS, method="post"),
     Row("portfolios:trace-continue", {"pk": "draft.pk"}, own=INTERNS, other=INTERNS, method="post"),
+    Row("portfolios:trace-correct", {"pk": "decided.pk"}, own="intern", other=""),
+    Row("portfolios:trace-archive", {"pk": "trace.pk"}, own=INTERNS, other=INTERNS, method="post"),
+    Row("portfolios:trace-restore", {"pk": "trace.pk"}, own=INTERNS, other=INTERNS, method="post"),
     Row(
         "portfolios:trace-versions",
         {"pk": "trace.pk"},

@@ -138,6 +138,7 @@ def _half(*, year: int, hour: int, semester: object, commission_member: object) 
         version=trace.versions.get(),
         annotation=AnnotationFactory(version=trace.versions.get(), author=tutor.person),
         draft=draft,
+        decided=make_trace("validated", intern=intern, semester=semester),
         draft_version=draft.versions.get(),
         item=SessionItem.objects.create(session=session, position=1, text="Accueil"),
         note=NoteFactory(session=session, intern=intern, author=tutor.person, audience="private"),
