@@ -3,6 +3,7 @@ from django.urls import path
 from meetings.views import (
     answers,
     complaints,
+    convening,
     convocations,
     dedicated_days,
     feeds,
@@ -31,10 +32,11 @@ app_name = "meetings"
 urlpatterns = [
     path("seances/", my_sessions.session_list, name="session-list"),
     path("seances/<int:pk>/feuille", my_sessions.session_sheet, name="session-sheet"),
-    path("seances/publier", convocations.session_publish, name="session-publish"),
+    path("seances/publier", convening.session_publish, name="session-publish"),
     path("seances/<int:pk>/agenda.ics", my_sessions.agenda, name="agenda"),
     path("convocations/", convocations.convocation_list, name="convocation-list"),
-    path("convocations/relancer", convocations.convocation_remind, name="convocation-remind"),
+    path("convocations/relancer", convening.convocation_remind, name="convocation-remind"),
+    path("convocations/renvoyer", convening.convocation_resend, name="convocation-resend"),
     path("convocations/preuves.csv", convocations.convocation_proofs, name="convocation-proofs"),
     path("convocations/<int:pk>", convocations.convocation_detail, name="convocation-detail"),
     path("convocations/reponse/<str:token>", answers.answer, name="answer"),

@@ -14,8 +14,10 @@ from meetings.convening import drafts
 from meetings.convening.calling import Called, people_called
 from meetings.convening.drafts import draft, reminders, thread_of, told
 from meetings.convening.facts import Facts, facts_for, facts_of_session
+from meetings.convening.progress import messages_about
 from meetings.models import Convocation, SessionItem, TutorialSession
-from outbox.actions import Draft, cancel_thread, enqueue
+from outbox.actions import Draft, cancel_thread, enqueue, send_again
+from outbox.models import Message
 
 Answer, State = Convocation.Answer, TutorialSession.State
 
@@ -131,6 +133,17 @@ def remind_unanswered(*, convocations: Iterable[Convocation], actor: Person) -> 
         for one in silent
     ]
     return enqueue(letters)
+
+
+@transaction.atomic
+def send_failed_again(*, convocations: Iterable[Convocation]) -> int:
+    """Send again, to these people, the last message about their session if it failed; return how many."""
+    gone = [
+        [message for message in about if message.state != Message.State.SCHEDULED]
+        for _, about in messages_about(list(convocations))
+    ]
+    failed = [sent[-1] for sent in gone if sent and sent[-1].state == Message.State.FAILED]
+    return sum(send_again(message=message) for message in failed)
 
 
 def _loaded(sessions: QuerySet[TutorialSession]) -> list[TutorialSession]:

@@ -52,8 +52,8 @@ ASKED_BY_INTERNS = (
 def ask_interview(*, intern: Intern, actor: Person, reason: str, message: str = "") -> Interview:
     """Ask one's tutor for an interview (A-008, A-114); a request that waits is completed, not doubled.
 
-    A mail tells the tutor that a request waits in Tutorat, nothing of it. Raises `ValidationError` for a reason not offered to
-    interns, or while the intern has no tutor.
+    A mail tells the tutor that a request waits in Tutorat, nothing of it. Raises `ValidationError` for a
+    reason not offered to interns, or while the intern has no tutor.
     """
     if reason not in ASKED_BY_INTERNS:
         raise ValidationError({"reason": "Choisissez un motif dans la liste proposée."})

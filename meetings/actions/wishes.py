@@ -86,9 +86,7 @@ def tell_wishes(
     return _paint(tutor, semester, away, actor)
 
 
-def _paint(
-    tutor: Tutor, semester: Semester, away: Collection[str], actor: Person
-) -> list[Unavailability]:
+def _paint(tutor: Tutor, semester: Semester, away: Collection[str], actor: Person) -> list[Unavailability]:
     days = days_to_paint(semester, timezone.localdate())
     if not days:
         return []

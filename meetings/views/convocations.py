@@ -1,30 +1,25 @@
 """Following the convocations of a day: who was told what, who answered, what failed."""
 
-import csv
 import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from defusedcsv import csv as defused_csv
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import roles_required
 from accounts.models import Role
-from design.french import as_date, plural
+from design.french import as_date
 from groups.queries import WHOLE_DEPARTMENT
-from meetings.actions.convening import publish_sessions, remind_unanswered
 from meetings.convening import drafts
 from meetings.convening.progress import (
     Convened,
@@ -41,6 +36,7 @@ from meetings.convening.progress import (
 )
 from meetings.models import Convocation, Semester, TutorialSession
 from meetings.queries import semester_on, starts_in
+from meetings.views.csv_files import csv_file, day_and_hour
 from outbox.composition import label_of
 from outbox.forms import AddressForm
 from outbox.letters import letter_of
@@ -83,7 +79,7 @@ class Scope:
 
     @cached_property
     def semester(self) -> Semester | None:
-        if asked := _number(self.request.GET.get("semestre", "")):
+        if asked := number_in(self.request.GET.get("semestre", "")):
             return get_object_or_404(Semester, pk=asked)
         return semester_on(timezone.localdate())
 
@@ -99,7 +95,7 @@ class Scope:
     @cached_property
     def day(self) -> date | None:
         """The day asked for, else the next one, else the last."""
-        asked = _date(self.request.GET.get("jour", ""))
+        asked = date_in(self.request.GET.get("jour", ""))
         if asked in self.days:
             return asked
         today = timezone.localdate()
@@ -107,7 +103,7 @@ class Scope:
 
     @cached_property
     def cohort(self) -> int | None:
-        return _number(self.request.GET.get("promotion", ""))
+        return number_in(self.request.GET.get("promotion", ""))
 
     @cached_property
     def cohorts(self) -> list[int]:
@@ -232,56 +228,6 @@ def convocation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/convocation_detail.html", context)
 
 
-@roles_required(Role.SECRETARY)
-@require_POST
-def convocation_remind(request: HttpRequest) -> HttpResponse:
-    """Write again to those who have not answered: one person, or everybody of the day."""
-    chosen = _numbers(request, "convocation")
-    silent = Convocation.objects.filter(withdrawn_at=None, answer=Convocation.Answer.NONE)
-    if chosen:
-        silent = silent.filter(pk__in=chosen)
-    else:
-        sessions = _numbers(request, "session")
-        standing = standings(sessions, Journeys(sessions))
-        silent = silent.filter(pk__in=[one.pk for one in standing if one.status == Status.NO_ANSWER])
-    count = remind_unanswered(convocations=silent, actor=request.user)  # type: ignore[arg-type]
-    if count:
-        messages.success(request, f"{plural(count, 'relance')} : une seule part par personne et par jour.")
-    else:
-        messages.info(request, "Personne n’attend de relance.")
-    return redirect(_back(request))
-
-
-@roles_required(Role.SECRETARY)
-@require_POST
-def session_publish(request: HttpRequest) -> HttpResponse:
-    """Publish sessions by their ids, or the drafts of a `semestre`, or of one `jour` of it."""
-    chosen = TutorialSession.objects.filter(state=TutorialSession.State.DRAFT)
-    ids = _numbers(request, "session")
-    semester, day = _number(request.POST.get("semestre", "")), _date(request.POST.get("jour", ""))
-    if ids:
-        chosen = chosen.filter(pk__in=ids)
-    elif semester:
-        chosen = chosen.filter(semester=semester)
-        if day:
-            chosen = chosen.filter(starts_at__date=day)
-    else:
-        chosen = chosen.none()
-    convened = publish_sessions(
-        sessions=chosen.order_by("pk").values_list("pk", flat=True),
-        actor=request.user,  # type: ignore[arg-type]
-    )
-    if convened.sessions:
-        messages.success(
-            request,
-            f"{plural(convened.sessions, 'séance publiée', 'séances publiées')}, "
-            f"{plural(convened.called, 'personne convoquée', 'personnes convoquées')}.",
-        )
-    else:
-        messages.info(request, "Rien à publier : ces séances le sont déjà.")
-    return redirect(_back(request))
-
-
 @roles_required(*WHOLE_DEPARTMENT)
 @require_safe
 def convocation_proofs(request: HttpRequest) -> HttpResponse:
@@ -294,16 +240,21 @@ def convocation_proofs(request: HttpRequest) -> HttpResponse:
         .defer("payload", "text", "html", "attachments")
         .order_by("sent_at", "pk")
     )
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    name = f"preuves-d-envoi-{scope.day.isoformat() if scope.day else 'aucune'}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    table = defused_csv.writer(response, delimiter=";", quoting=csv.QUOTE_MINIMAL)
-    table.writerow(["Personne", "Adresse", "Nature", "Objet", "Envoyé le", "Réponse du serveur"])
-    for message in sent:
-        moment = timezone.localtime(message.sent_at).strftime("%d/%m/%Y %H:%M")
-        who = message.recipient.full_name if message.recipient else ""
-        table.writerow([who, message.address, label_of(message.kind), message.subject, moment, message.reply])
-    return response
+    return csv_file(
+        f"preuves-d-envoi-{scope.day.isoformat() if scope.day else 'aucune'}",
+        ("Personne", "Adresse", "Nature", "Objet", "Envoyé le", "Réponse du serveur"),
+        (
+            (
+                message.recipient.full_name if message.recipient else "",
+                message.address,
+                label_of(message.kind),
+                message.subject,
+                day_and_hour(message.sent_at),
+                message.reply,
+            )
+            for message in sent
+        ),
+    )
 
 
 def panel(row: Row, chosen: str) -> dict[str, object]:
@@ -330,24 +281,12 @@ def _step_label(message: Message) -> str:
     return label_of(message.kind)
 
 
-def _back(request: HttpRequest) -> str:
-    """The page the form was on, else the list."""
-    page = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(page, allowed_hosts=None):
-        return page
-    return reverse("meetings:convocation-list")
-
-
-def _number(text: str) -> int | None:
+def number_in(text: str) -> int | None:
     """A row's number typed in an address, None for anything else."""
     return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
 
 
-def _numbers(request: HttpRequest, name: str) -> list[int]:
-    return [number for text in request.POST.getlist(name) if (number := _number(text))]
-
-
-def _date(text: str) -> date | None:
+def date_in(text: str) -> date | None:
     try:
         return parse_date(text)
     except ValueError:

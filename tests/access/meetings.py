@@ -96,6 +96,7 @@ ROWS = [
     Row("meetings:convocation-proofs", own=STAFF, is_page=False),
     Row("meetings:convocation-detail", {"pk": "convocation.pk"}, own=STAFF, other=STAFF),
     Row("meetings:convocation-remind", own="secretary", method="post"),
+    Row("meetings:convocation-resend", own="secretary", method="post"),
     Row("meetings:session-publish", own="secretary", method="post"),
     Row("meetings:answer", {"token": "answer_token"}, own=EVERYBODY, other=EVERYBODY, public=True),
     Row("meetings:convocation-answer", {"pk": "convocation.pk"}, own="intern", other=""),

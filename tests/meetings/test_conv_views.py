@@ -206,6 +206,44 @@ def test_reminding_never_leads_elsewhere(client, session, answer):
     assert client.post(reverse("meetings:convocation-remind"), dict([answer])).url == LIST
 
 
+def test_secretary_reminds_the_people_ticked(client, session, django_capture_on_commit_callbacks):
+    answered, first, second, *_ = interns(session)
+    answer_convocation(convocation=answered, answer="present")
+    ticked = {"convocation": [answered.pk, first.pk, second.pk]}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(reverse("meetings:convocation-remind"), ticked, follow=True).content.decode()
+
+    assert "2\u00a0relances" in page
+    assert "1\u00a0personne cochée sans relance" in page
+    reminded = Message.objects.filter(kind="nudge").values_list("recipient", flat=True)
+    assert set(reminded) == {first.person_id, second.person_id}
+
+
+def test_secretary_sends_again_what_failed_to_the_people_ticked(
+    client, session, real_mail, django_capture_on_commit_callbacks
+):
+    first, second, third, *_ = interns(session)
+    failed = Message.objects.filter(recipient__in=[first.person_id, third.person_id], step="convocation")
+    failed.update(state="failed", error="Boîte pleine")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(
+            reverse("meetings:convocation-resend"), {"convocation": [first.pk, second.pk]}, follow=True
+        ).content.decode()
+
+    assert "1\u00a0message repart." in page
+    assert [mail["To"] for mail in real_mail.messages] == [first.person.email]
+    assert Message.objects.get(recipient=third.person_id, step="convocation").state == "failed"
+
+
+@pytest.mark.parametrize("name", ["convocation-remind", "convocation-resend"])
+def test_nobody_ticked_is_said(client, session, name):
+    page = client.post(reverse(f"meetings:{name}"), {}, follow=True).content.decode()
+    assert "Cochez d’abord les personnes concernées." in page
+    assert not Message.objects.filter(kind="nudge").exists()
+
+
 def test_secretary_publishes_a_day(client, nadege, django_capture_on_commit_callbacks):
     first, second = [SessionFactory(group=make_group(size=4)) for _ in range(2)]
     later = SessionFactory(starts_at=paris(2027, 1, 19, 14), group=make_group(size=4))
@@ -253,7 +291,7 @@ def test_proofs_list_what_left_and_no_formula(client, session):
     assert not re.search(r"(^|;)=", text, re.MULTILINE)
 
 
-POSTS = ["convocation-remind", "session-publish"]
+POSTS = ["convocation-remind", "convocation-resend", "session-publish"]
 
 
 @pytest.mark.parametrize("name", POSTS)
