@@ -9,6 +9,7 @@ ROWS = [
     Row("meetings:semester-list", own=STAFF),
     Row("meetings:semester-new", own="secretary"),
     Row("meetings:semester-detail", {"pk": "session.semester.pk"}, own=STAFF),
+    Row("meetings:semester-export", {"pk": "session.semester.pk"}, own=STAFF, is_page=False),
     Row("meetings:semester-edit", {"pk": "session.semester.pk"}, own="secretary"),
     Row("meetings:wish-call", {"pk": "session.semester.pk"}, own=STAFF),
     Row(
