@@ -40,7 +40,7 @@ _confidential: set[str] = set()
 
 
 def composes(kind: str, *, label: str, is_confidential: bool = False) -> Callable[[Composer], Composer]:
-    """Register the function that turns the payload of a `kind` of message, called `label` by people, into a `Mail`.
+    """Register the function that turns the payload of a `kind` of message, seen as `label`, into a `Mail`.
 
     Messages of a confidential kind carry a secret link: no page shows them, nothing is kept once they left.
     """

@@ -34,9 +34,7 @@ def _tell(kind: str, page: str, trace: Trace, what: str, recipient: Person) -> N
         "url": settings.PUBLIC_URL + reverse(f"portfolios:{page}", args=[trace.pk]),
         "author": trace.intern.person.full_name if kind == SUBMITTED else "",
     }
-    enqueue(
-        [Draft(key=f"trace:{trace.pk}:{what}:{kind}", kind=kind, recipient=recipient, payload=payload)]
-    )
+    enqueue([Draft(key=f"trace:{trace.pk}:{what}:{kind}", kind=kind, recipient=recipient, payload=payload)])
 
 
 @composes(SUBMITTED, label="Trace soumise")

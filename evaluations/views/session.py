@@ -102,9 +102,7 @@ def session_close(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "Cette séance est déjà close.")
         return redirect(address(found))
     live = live_session(found, signed_in(request), opened_pk=None, now=timezone.now())
-    missing = [
-        (row, request.POST.get(f"presence-{row.intern.pk}", _announced(row))) for row in live.unmarked
-    ]
+    missing = [(row, request.POST.get(f"presence-{row.intern.pk}", _announced(row))) for row in live.unmarked]
     status = 200
     if request.method == "POST":
         given = {row.intern: chosen for row, chosen in missing if chosen}

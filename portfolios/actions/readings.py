@@ -145,8 +145,9 @@ def return_reading(
 ) -> Reading:
     """Return the reading with its decision: the trace moves on, the author is told by mail.
 
-    « Lu » returns the remarks and leaves the trace to whom decides. Raises `ValidationError` for an unknown decision, or without the word that « À retravailler » and « Non
-    validé » need; `Frozen` when somebody decided before or the version is not the last one.
+    « Lu » returns the remarks and leaves the trace to whom decides. Raises `ValidationError` for an unknown
+    decision, or without the word that « À retravailler » and « Non validé » need; `Frozen` when somebody
+    decided before or the version is not the last one.
     """
     if decision not in OUTCOMES:
         raise ValidationError({"decision": "Choisissez ce que devient la trace avant de rendre la lecture."})

@@ -62,4 +62,6 @@ def _after(
 
 
 def _own(request: HttpRequest, pk: int) -> Trace:
-    return get_object_or_404(Trace.objects.select_related("intern__person"), pk=pk, intern__person=request.user)
+    return get_object_or_404(
+        Trace.objects.select_related("intern__person"), pk=pk, intern__person=request.user
+    )

@@ -209,9 +209,7 @@ def _in_hand(request: HttpRequest, pk: int) -> Trace:
     return get_object_or_404(
         traces.select_related(
             "intern__person", "intern__cohort__policy", "placement", "semester"
-        ).prefetch_related(
-            "families", "mobilisations__competency"
-        ),
+        ).prefetch_related("families", "mobilisations__competency"),
         pk=pk,
     )
 

@@ -231,7 +231,9 @@ def test_a_reading_without_validating_leaves_the_decision_to_the_coordination(ca
     assert 'value="read"' in page
     assert 'value="validated"' not in page
     assert "la validation revient à la coordination" in page
-    assert tutor.post(url("trace-read", trace.pk), {"rendre": "1", "decision": "validated"}).status_code == 404
+    assert (
+        tutor.post(url("trace-read", trace.pk), {"rendre": "1", "decision": "validated"}).status_code == 404
+    )
     tutor.post(url("trace-read", trace.pk), {"rendre": "1", "decision": "read", "word": "Bien vu."})
     assert Trace.objects.get().state == "submitted"
     remark = AnnotationFactory(version=trace.versions.get(), author=cast["coordinator"], text="Et ensuite ?")
