@@ -1,20 +1,28 @@
 """The journal speaks French: acts, fields by the names of the forms, values as they were and are."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from auditlog.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from accounts.changes import Change, act_of, changes_of
 from accounts.models import Person
 from evaluations.models import Commission
+from groups.journal import record_created
+from groups.models import Membership
+from meetings.actions.absences import add_unavailability
+from meetings.actions.wishes import tell_wishes
 from meetings.models import Room
 from tests.factories.evaluations import CommissionFactory
-from tests.factories.meetings import RoomFactory, SessionFactory
+from tests.factories.groups import TutorFactory, interns_of_group, make_group, tutor_of_group
+from tests.factories.meetings import RoomFactory, SemesterFactory, SessionFactory, paris
 from tests.factories.people import administrator, make_person
 
 pytestmark = pytest.mark.django_db
+WEDNESDAY = paris(2026, 12, 9, 14)
 
 
 def last(instance) -> LogEntry:
@@ -82,3 +90,50 @@ def test_the_page_has_no_english_word(client):
     assert "Création" in page
     assert ">update<" not in page
     assert "starts_at" not in page
+
+
+def test_objects_are_told_by_the_names_of_people_and_groups():
+    group = make_group(size=1, tutor=TutorFactory())
+    intern, tutor = interns_of_group(group)[0], tutor_of_group(group)
+    session = SessionFactory(group=group)
+    absence = add_unavailability(tutor=tutor, starts_at=WEDNESDAY, ends_at=WEDNESDAY + timedelta(hours=4))
+    told = {
+        group.memberships.get(): f"{intern.person.full_name}, groupe {group.code}",
+        group.tutorships.get(): f"{tutor.person.full_name}, groupe {group.code}",
+        session: f"Séance {session.number} du groupe {group.code}",
+    }
+    for instance, name in told.items():
+        assert last(instance).object_repr == name
+    assert tutor.person.full_name in last(absence).object_repr
+    assert "reason" not in (last(absence).changes or {}), "why somebody is away is nobody else's business"
+
+
+def test_what_is_written_in_bulk_is_named_in_as_many_queries(django_assert_num_queries):
+    for size in (1, 4):
+        group = make_group(size=size)
+        members = list(Membership.objects.filter(group=group))
+        ContentType.objects.get_for_model(Membership)
+        with django_assert_num_queries(5):
+            record_created(members, None)
+    assert str(members[0]) in {entry.object_repr for entry in LogEntry.objects.get_for_objects(members)}
+
+
+def test_unavailabilities_painted_and_taken_back_are_journaled():
+    tutor, semester = TutorFactory(), SemesterFactory()
+    wishes = {
+        "tutor": tutor,
+        "semester": semester,
+        "preferred_weekdays": [],
+        "most_sessions_a_day": None,
+        "town": "Loches",
+        "driving_minutes": 45,
+        "actor": tutor.person,
+    }
+    with time_machine.travel(paris(2026, 11, 23, 9), tick=False):
+        (absence,) = tell_wishes(away=["2026-12-10.am"], **wishes)
+        tell_wishes(away=[], **wishes)
+    acts = LogEntry.objects.filter(content_type__model="unavailability", object_id=absence.pk)
+    assert [(act_of(entry), entry.actor) for entry in acts.order_by("pk")] == [
+        ("Création", tutor.person),
+        ("Suppression", tutor.person),
+    ]
