@@ -130,7 +130,7 @@ def test_unavailabilities_painted_and_taken_back_are_journaled():
         "actor": tutor.person,
     }
     with time_machine.travel(paris(2026, 11, 23, 9), tick=False):
-        (absence,) = tell_wishes(away=["2026-12-10.am"], **wishes)
+        (absence,) = tell_wishes(away=["2026-12-10.matin"], **wishes)
         tell_wishes(away=[], **wishes)
     acts = LogEntry.objects.filter(content_type__model="unavailability", object_id=absence.pk)
     assert [(act_of(entry), entry.actor) for entry in acts.order_by("pk")] == [
