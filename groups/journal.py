@@ -4,12 +4,13 @@ A model tells in `NAMED_WITH` which relations its name needs: they are loaded fo
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from auditlog.context import disable_auditlog
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.utils.encoding import smart_str
 
 from accounts.models import Person
@@ -22,14 +23,11 @@ def record_created(objects: Iterable[Model], actor: Person | None) -> None:
     _record(LogEntry.Action.CREATE, [(each, {}) for each in objects], actor)
 
 
-def delete_recorded(objects: Collection[Model], actor: Person | None) -> None:
-    """Delete `objects`, all of one model, and journal it in one go instead of one by one."""
-    if not objects:
-        return
+def delete_recorded(objects: QuerySet[Any], actor: Person | None) -> None:
+    """Delete `objects` and journal it in one go instead of one by one."""
     _record(LogEntry.Action.DELETE, [(each, {}) for each in objects], actor)
-    model = type(next(iter(objects)))
     with disable_auditlog():
-        model._default_manager.filter(pk__in=[each.pk for each in objects]).delete()
+        objects.delete()
 
 
 def record_changed(changed: Iterable[tuple[Model, Changes]], actor: Person | None) -> None:

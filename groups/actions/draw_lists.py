@@ -51,12 +51,12 @@ def open_draw(*, cohort: Cohort, actor: Person | None) -> Draw:
 
 
 @transaction.atomic
-def take_list_again(*, draw: Draw) -> None:
+def take_list_again(*, draw: Draw, actor: Person | None) -> None:
     """Take the list again as the cohort stands now, with the tutors already chosen; raises DrawRefused."""
     claim(draw, Draw.State.PREPARING, listed_at=timezone.now())
     chosen = dict(draw.entries.exclude(wanted=None).values_list("intern", "wanted").order_by("pk"))
-    draw.entries.all().delete()
-    draw.offers.all().delete()
+    journal.delete_recorded(draw.entries.all(), actor)
+    journal.delete_recorded(draw.offers.all(), actor)
     _take(draw, chosen)
 
 
@@ -104,7 +104,7 @@ def correct_list(
     A tutor offered no group leaves the list. Returns how many lines changed; raises DrawRefused.
     """
     claim(draw, Draw.State.PREPARING, tutor_mode=tutor_mode)
-    return _correct_entries(draw, entries, actor) + _correct_offers(draw, offers)
+    return _correct_entries(draw, entries, actor) + _correct_offers(draw, offers, actor)
 
 
 def _correct_entries(draw: Draw, entries: Mapping[int, Mapping[str, Any]], actor: Person | None) -> int:
@@ -122,7 +122,7 @@ def _correct_entries(draw: Draw, entries: Mapping[int, Mapping[str, Any]], actor
     return len(changed)
 
 
-def _correct_offers(draw: Draw, offers: Mapping[int, Mapping[str, int | None]]) -> int:
+def _correct_offers(draw: Draw, offers: Mapping[int, Mapping[str, int | None]], actor: Person | None) -> int:
     before = {offer.tutor_id: (offer.groups, offer.co_tutor_id) for offer in draw.offers.all()}
     wanted = {
         tutor: (offer["groups"] or 0, offer["co_tutor_id"])
@@ -130,7 +130,7 @@ def _correct_offers(draw: Draw, offers: Mapping[int, Mapping[str, int | None]]) 
         if offer["groups"]
     }
     changed = {tutor for tutor in offers if before.get(tutor) != wanted.get(tutor)}
-    draw.offers.filter(tutor__in=changed).delete()
+    journal.delete_recorded(draw.offers.filter(tutor__in=changed), actor)
     DrawOffer.objects.bulk_create(
         DrawOffer(draw=draw, tutor_id=tutor, groups=wanted[tutor][0], co_tutor_id=wanted[tutor][1])
         for tutor in changed

@@ -170,7 +170,8 @@ def stop_following(*, feed: CalendarFeed) -> None:
 
 def _write(feed: CalendarFeed, plan: FeedPlan, actor: Person | None) -> None:
     model: Any = Seminar if feed.cohort_id else RoomClosure
-    model.objects.filter(pk__in=[line.known for line in plan.lines if line.state == State.REMOVED]).delete()
+    removed = [line.known for line in plan.lines if line.state == State.REMOVED]
+    journal.delete_recorded(model.objects.filter(pk__in=removed), actor)
     lines = [line for line in plan.lines if line.state in (State.CREATED, State.CHANGED)]
     created = model.objects.bulk_create(
         model(**_values(feed, line)) for line in lines if line.state == State.CREATED

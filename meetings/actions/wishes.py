@@ -97,8 +97,10 @@ def _paint(tutor: Tutor, semester: Semester, away: Collection[str], actor: Perso
         starts_at__gte=bounds_of(days[0])[0],
         ends_at__lte=bounds_of(days[-1])[1],
     )
-    known = {(row.starts_at, row.ends_at): row for row in painted}
-    delete_recorded([row for period, row in known.items() if period not in wanted], actor)
+    known = {(row.starts_at, row.ends_at): row.pk for row in painted}
+    delete_recorded(
+        painted.filter(pk__in=[pk for period, pk in known.items() if period not in wanted]), actor
+    )
     new = Unavailability.objects.bulk_create(
         Unavailability(
             tutor=tutor,

@@ -63,7 +63,7 @@ def _about(session: TutorialSession) -> tuple[object, ...]:
         f"{start:%d/%m/%Y}",
         f"{start:%H:%M}",
         f"{end:%H:%M}",
-        session.room.code if session.room else session.place,
+        session.room.code.replace(NBHYPHEN, "-") if session.room else session.place,
         session.get_state_display(),
     )
 

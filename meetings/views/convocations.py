@@ -128,6 +128,11 @@ class Scope:
     def drafts(self) -> list[Convened]:
         return [one for one in self.looked_at if one.state == TutorialSession.State.DRAFT]
 
+    @property
+    def is_to_come(self) -> bool:
+        """One of the sessions at least has not begun."""
+        return any(one.starts_at > timezone.now() for one in self.published)
+
     def query(self, **changes: object) -> str:
         """The filters as an address, with some changed; an empty value takes one away."""
         kept = {
@@ -185,7 +190,7 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
             for label, code, icon, tone in PILLS
             if not code or counts[code] or code == status
         ],
-        "silent": counts[Status.NO_ANSWER] if scope.day and scope.day >= today else 0,
+        "silent": counts[Status.NO_ANSWER] if scope.is_to_come else 0,
         "nudging_is_due": nudging_is_due(campaign, today),
         "steps": campaign,
         "today": today,

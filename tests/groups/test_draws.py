@@ -108,7 +108,7 @@ class TestTheList:
     def test_nothing_changes_once_it_is_sealed(self, draw):
         make_sealed(draw)
         with pytest.raises(DrawRefused, match="changé d’étape"):
-            take_list_again(draw=draw)
+            take_list_again(draw=draw, actor=None)
 
 
 class TestTheDocument:

@@ -164,7 +164,7 @@ def _figures(draw: Draw, offers: list[DrawOffer]) -> dict[str, object]:
 @require_POST
 def draw_list_again(request: HttpRequest, year: int) -> HttpResponse:
     try:
-        take_list_again(draw=opened_draw(year))
+        take_list_again(draw=opened_draw(year), actor=visitor(request))
     except DrawRefused as refusal:
         messages.warning(request, str(refusal))
     else:
