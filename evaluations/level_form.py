@@ -30,7 +30,7 @@ class LevelForm(forms.Form):
         label="Commentaire",
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "voice"}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "voice form-control"}),
         help_text="Ce qui est acquis, le prochain pas. L’interne le lira.",
     )
 
