@@ -1,0 +1,85 @@
+"""A session dragged on the board by tutor and by cohort: another day and hour, in the cheapest free room."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from playwright.sync_api import Locator, Page, expect
+
+from meetings.actions.plans import open_draft
+from meetings.models import PlanEntry
+from tests.factories.groups import make_group, tutor_of_group
+from tests.factories.meetings import (
+    PublishedSessionFactory,
+    RoomFactory,
+    SemesterFactory,
+    SeminarFactory,
+    paris,
+)
+from tests.factories.people import secretary
+
+pytestmark = pytest.mark.browser
+
+TUESDAY, THURSDAY = paris(2027, 1, 12, 14), paris(2027, 1, 14, 14)
+
+
+@pytest.fixture
+def held(live_server, transactional_db):
+    """The session to drag; another cohort's has the smaller room on Thursday morning."""
+    with time_machine.travel(paris(2026, 12, 28, 9), tick=True):
+        small, large = RoomFactory(code="TON‑A1", capacity=8), RoomFactory(code="TON‑B2", capacity=30)
+        semester = SemesterFactory(ends_on=date(2027, 1, 16))
+        session = PublishedSessionFactory(
+            semester=semester, group=make_group(size=3), starts_at=TUESDAY, room=large
+        )
+        PublishedSessionFactory(
+            semester=semester,
+            group=make_group(size=3),
+            starts_at=THURSDAY - timedelta(hours=4),
+            room=small,
+        )
+        SeminarFactory(cohort=session.group.cohort, starts_at=THURSDAY, ends_at=THURSDAY + timedelta(hours=4))
+        open_draft(semester=semester, actor=None)
+        yield session
+
+
+@pytest.mark.parametrize("view", ["tuteurs", "promotions"])
+def test_a_session_is_dragged_to_another_day_and_gets_a_room(page, client, live_server, settings, held, view):
+    client.force_login(secretary())
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    page.set_viewport_size({"width": 1440, "height": 900})
+    group = held.group
+    own = {"tuteurs": f"tuteur-{tutor_of_group(group).pk}", "promotions": f"promotion-{group.cohort.year}"}
+    page.goto(f"{live_server.url}{reverse('meetings:planning')}?semestre={held.semester_id}&vue={view}")
+    lift(page, group.pk)
+    lane = page.locator(f"[data-lane='{own[view]}'][data-day='2027-01-14']")
+    expect(lane.locator(".candidate.block-free").first).to_be_visible(timeout=30_000)
+    point(page, lane, 15)
+    expect(page.locator("#depose")).to_contain_text("en séminaire")
+    point(page, page.locator(f".board-lane[data-day='2027-01-14']:not([data-lane='{own[view]}'])").last, 11)
+    expect(page.locator("#depose")).to_contain_text("Déposez la séance sur la ligne")
+    point(page, lane, 11)
+    expect(page.locator("#depose")).to_contain_text("TON‑B2")
+    page.mouse.up()
+    expect(page.locator("#toasts")).to_contain_text("jeudi 14")
+    entry = PlanEntry.objects.get(group=group)
+    assert (entry.starts_at, entry.room.code) == (THURSDAY - timedelta(hours=4), "TON‑B2")
+
+
+def lift(page: Page, group: int) -> None:
+    box = page.locator(f".block-card[data-group='{group}']").bounding_box()
+    page.mouse.move(box["x"] + 30, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 50, box["y"] + 30, steps=3)
+
+
+def point(page: Page, lane: Locator, hour: int) -> None:
+    """Hold the card over a lane so that it would be centred on that hour."""
+    grid = page.locator("#grille")
+    first, hours = (int(grid.get_attribute(name) or 0) for name in ("data-first-hour", "data-hours"))
+    box = lane.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * (hour - first) / hours, box["y"] + 20, steps=4)
