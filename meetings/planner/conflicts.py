@@ -8,16 +8,19 @@ import time
 from collections.abc import Callable, Collection, Mapping
 
 from .facts import Speaker
-from .feasibility import Verdict, examine
+from .feasibility import examine
 from .instance import Instance, Solution
+from .options import options_of
 from .outcome import Conflict
 from .rules import GROUP, PIN, Rule, in_words, restricted, rules_of
+from .shortage import TOLERANCE, Prices, shortage, too_many
 from .tables import Place, Tables
+from .verdict import Verdict
 
-CHECK_SECONDS = 1.0
-NO_PINS = Solution()
+TUTOR_SECONDS = 1.0
+NOTHING = Solution()
 
-DROPPED_TOGETHER = (
+DROPPED_FIRST = (
     "max_per_day",
     "tutor_unavailable",
     "seminar",
@@ -25,7 +28,7 @@ DROPPED_TOGETHER = (
     "room_unsuited",
     "room_closed",
 )
-"""Kinds of facts that often don't matter at all, and are then dropped at once."""
+"""Kinds of facts in the order in which they are dropped where that costs nothing."""
 
 
 def find_conflict(
@@ -33,48 +36,62 @@ def find_conflict(
     left_out: Collection[str],
     *,
     seconds: float,
-    pinned: Solution = NO_PINS,
+    near: Solution = NOTHING,
+    pinned: Solution = NOTHING,
     names: Mapping[str, str] | None = None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Conflict | Mapping[int, Place] | None:
-    """Why the groups left out can't be placed with the others, or places for all; None if time runs out."""
-    return _Inquiry(instance, pinned, time.monotonic() + seconds, should_stop).run(left_out, names)
+    """Why the groups left out can't be placed with the others, or places for all; None if time runs out.
+
+    `near` is the plan that leaves them out.
+    """
+    return _Inquiry(instance, near, pinned, time.monotonic() + seconds, should_stop).run(left_out, names)
 
 
 class _Inquiry:
     def __init__(
-        self, instance: Instance, pinned: Solution, deadline: float, should_stop: Callable[[], bool]
+        self,
+        instance: Instance,
+        near: Solution,
+        pinned: Solution,
+        deadline: float,
+        should_stop: Callable[[], bool],
     ) -> None:
         self._instance = instance
         self._pinned = {session.group: session for session in pinned.sessions}
+        self._near = _by_id(Tables(instance), Tables(instance).places(near))
         self._deadline, self._should_stop = deadline, should_stop
 
     def run(
         self, left_out: Collection[str], names: Mapping[str, str] | None
     ) -> Conflict | Mapping[int, Place] | None:
         every = rules_of(self._instance, self._pinned)
-        culprits = self._of_one_tutor(left_out, every)
-        if culprits is None:
+        rules = self._of_one_tutor(left_out, every)
+        if rules is None:
             verdict = self._examine(every, self._left())
             if verdict.places is not None:
                 return verdict.places
             if verdict.culprits is None:
                 return None
-            culprits = {self._instance.groups[group].id for group in verdict.culprits}
-        core, complete = self._smallest(self._about(every, culprits))
+            rules = self._reduced(every, verdict)
+            if verdict.prices is None:
+                rules = self._thinned(rules, rules)
+        core, complete = self._smallest(rules)
         facts = in_words(self._instance, core, Speaker(self._instance, names), self._pinned)
         return Conflict(facts, complete)
 
-    def _of_one_tutor(self, left_out: Collection[str], every: list[Rule]) -> set[str] | None:
-        """Groups of one tutor that can't all be placed even with the house to themselves."""
+    def _of_one_tutor(self, left_out: Collection[str], every: list[Rule]) -> list[Rule] | None:
+        """What forbids one tutor's groups even with the house to themselves."""
         groups = {group.id: group for group in self._instance.groups}
         tutors = dict.fromkeys(tutor for id_ in left_out for tutor in groups[id_].teachers)
         for tutor in tutors:
             taught = {group.id for group in groups.values() if tutor in group.teachers}
             if self._left() <= 0 or self._should_stop():
                 return None
-            if self._examine(self._about(every, taught), min(1.0, self._left())).culprits is not None:
-                return taught
+            rules = self._about(every, taught)
+            verdict = self._examine(rules, min(TUTOR_SECONDS, self._left()))
+            if verdict.culprits is not None:
+                return self._reduced(rules, verdict)
         return None
 
     def _about(self, rules: list[Rule], groups: Collection[str]) -> list[Rule]:
@@ -91,45 +108,102 @@ class _Inquiry:
         }
         return [rule for rule in rules if rule.subject in concerned.get(rule.kind, {rule.subject})]
 
+    def _reduced(self, rules: list[Rule], verdict: Verdict) -> list[Rule]:
+        """The rules that a verdict of "impossible" rests on."""
+        ids = [group.id for group in restricted(self._instance, rules).groups]
+        rules = self._about(rules, {ids[group] for group in verdict.culprits or ()})
+        if verdict.prices is None:
+            return rules
+        facts = [rule for kind in DROPPED_FIRST for rule in rules if rule.kind == kind]
+        if facts:
+            rules = self._without(rules, facts, verdict.prices)
+        tables, pinned = self._tables(rules)
+        short = too_many(tables, options_of(tables, pinned), verdict.prices)
+        return self._about(rules, {tables.instance.groups[group].id for group in short})
+
+    def _without(self, rules: list[Rule], doubtful: list[Rule], prices: Prices) -> list[Rule]:
+        """Drop as many of the doubtful rules as leave a shortage at these prices."""
+        fewer = [rule for rule in rules if rule not in doubtful]
+        tables, pinned = self._tables(fewer)
+        if shortage(tables, options_of(tables, pinned), prices) > TOLERANCE:
+            return fewer
+        if len(doubtful) == 1:
+            return rules
+        half = len(doubtful) // 2
+        return self._without(self._without(rules, doubtful[:half], prices), doubtful[half:], prices)
+
+    def _thinned(self, rules: list[Rule], doubtful: list[Rule]) -> list[Rule]:
+        """Drop many rules at once where no prices say which."""
+        doubtful = [rule for rule in doubtful if rule in rules]
+        if not doubtful or self._left() <= 0 or self._should_stop():
+            return rules
+        fewer = [rule for rule in rules if rule not in doubtful]
+        verdict = self._examine(fewer, self._left() / 4)
+        if verdict.culprits is not None:
+            return self._reduced(fewer, verdict)
+        if len(doubtful) == 1:
+            return rules
+        half = len(doubtful) // 2
+        return self._thinned(self._thinned(rules, doubtful[:half]), doubtful[half:])
+
     def _smallest(self, rules: list[Rule]) -> tuple[list[Rule], bool]:
-        """Drop whatever isn't needed, and whether there was time to try everything."""
-        complete = True
-        for kind in DROPPED_TOGETHER:
-            fewer = [rule for rule in rules if rule.kind != kind]
-            if (
-                self._left() > 0
-                and self._examine(fewer, min(CHECK_SECONDS, self._left())).culprits is not None
-            ):
-                rules = fewer
-        for rule in list(rules):
+        """Drop whatever isn't needed; whether each of the rest was shown to be."""
+        rules, doubtful = self._tried(rules, rules)
+        rules, doubtful = self._tried(rules, doubtful)
+        return rules, not doubtful
+
+    def _tried(self, rules: list[Rule], some: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+        """Drop those of some rules that aren't needed; which of them it isn't known of.
+
+        Each may take half of the time left, until that was too little for one: the next have but a moment.
+        """
+        doubtful: list[Rule] = []
+        for rule in some:
             if rule not in rules:
                 continue
             if self._left() <= 0 or self._should_stop():
-                return rules, False
-            fewer = [
-                other
-                for other in rules
-                if other != rule
-                and not (rule.kind == GROUP and other.kind == PIN and other.subject == rule.subject)
-            ]
-            verdict = self._examine(fewer, min(CHECK_SECONDS, self._left()))
+                doubtful.append(rule)
+                continue
+            fewer = _all_but(rules, rule)
+            verdict = self._examine(fewer, 0 if doubtful else self._left() / 2)
             if verdict.culprits is not None:
-                needed = {restricted(self._instance, fewer).groups[group].id for group in verdict.culprits}
-                rules = [
-                    other for other in fewer if other.kind not in (GROUP, PIN) or other.subject in needed
-                ]
+                rules = self._reduced(fewer, verdict)
             elif verdict.places is None:
-                complete = False
-        return rules, complete
+                doubtful.append(rule)
+        return rules, [rule for rule in doubtful if rule in rules]
 
     def _examine(self, rules: list[Rule], seconds: float) -> Verdict:
+        tables, pinned = self._tables(rules)
+        near = {
+            tables.group_index[id_]: place for id_, place in self._near.items() if id_ in tables.group_index
+        }
+        verdict = examine(tables, pinned=pinned, near=near, seconds=seconds, should_stop=self._should_stop)
+        if verdict.places is not None:
+            self._near |= _by_id(tables, verdict.places)
+        return verdict
+
+    def _tables(self, rules: list[Rule]) -> tuple[Tables, dict[int, Place]]:
+        """The instance in which these rules alone hold, and its pins."""
         tables = Tables(restricted(self._instance, rules))
         pinned = {}
         for id_, session in self._pinned.items():
             place = tables.place(session)
             if place is not None and Rule(PIN, id_) in rules and id_ in tables.group_index:
                 pinned[tables.group_index[id_]] = place
-        return examine(tables, pinned=pinned, seconds=seconds)
+        return tables, pinned
 
     def _left(self) -> float:
         return self._deadline - time.monotonic()
+
+
+def _all_but(rules: list[Rule], one: Rule) -> list[Rule]:
+    """Without a rule; a group takes its pin with it."""
+    return [
+        rule
+        for rule in rules
+        if rule != one and not (one.kind == GROUP and rule.kind == PIN and rule.subject == one.subject)
+    ]
+
+
+def _by_id(tables: Tables, places: Mapping[int, Place]) -> dict[str, Place]:
+    return {tables.instance.groups[group].id: place for group, place in places.items()}

@@ -113,13 +113,13 @@ class _Solving:
         schedule = self._first_answer()
         self._places = dict(schedule.places)
         self._tell()
-        if len(self._places) < len(self._tables.durations):
+        if not self._whole():
             self._asking = threading.Thread(target=self._ask_why, daemon=True)
             self._asking.start()
         if any(group not in self._fixed and self._tables.can_meet(group) for group in self._groups):
             self._improve()
         if self._asking is not None:
-            self._asking.join(max(0.0, self._began + CONFLICT_SECONDS - time.monotonic()))
+            self._wait_for_reason(self._asking)
             self._adopt_possible()
         return self._outcome()
 
@@ -135,15 +135,24 @@ class _Solving:
             instance,
             left_out,
             seconds=CONFLICT_SECONDS - CONFLICT_MARGIN - (time.monotonic() - self._began),
+            near=self._tables.solution(self._places),
             pinned=self._tables.solution({group: self._earlier[group] for group in self._fixed}),
             names=self._names,
-            should_stop=self._halted_now,
+            should_stop=lambda: self._halted or self._whole(),
         )
+
+    def _wait_for_reason(self, asking: threading.Thread) -> None:
+        while asking.is_alive() and not self._halted and time.monotonic() < self._began + CONFLICT_SECONDS:
+            asking.join(POLL_SECONDS)
+            self._halted = self._asked_to_stop()
 
     def _adopt_possible(self) -> None:
         if isinstance(self._reason, Mapping) and len(self._places) < len(self._reason):
             self._places = self._reason
             self._tell()
+
+    def _whole(self) -> bool:
+        return len(self._places) == len(self._groups)
 
     def _halted_now(self) -> bool:
         """What the threads look at; only the calling thread asks `should_stop`."""
@@ -236,7 +245,11 @@ class _Solving:
             other.join(max(0.0, self._deadline + PATIENCE - time.monotonic()))
 
     def _prove_then_anneal(self, search: Search, chain: int) -> None:
-        if chain == 1:
+        if chain == 1 and self._asking is not None:
+            self._asking.join()
+            if isinstance(self._reason, Mapping):
+                search.adopt(self._reason, self._total(self._reason))
+        elif chain == 1:
             groups = len(self._tables.durations)
             throughout = self._seconds >= LONG_SECONDS and groups <= MIDDLING
             share = 1.0 if throughout else PROVING
@@ -296,8 +309,7 @@ class _Solving:
         solution = self._tables.solution(self._places)
         evaluation = evaluate(instance, solution)
         change = self._change(self._places)
-        whole = len(self._places) == len(instance.groups)
-        conflict = self._reason if isinstance(self._reason, Conflict) and not whole else None
+        conflict = self._reason if isinstance(self._reason, Conflict) and not self._whole() else None
         moved = [group for group, place in self._earlier.items() if self._places.get(group) != place]
         told = {
             person
@@ -307,7 +319,7 @@ class _Solving:
         return Outcome(
             solution=solution,
             cost=evaluation.cost,
-            bound=min(self._bound, evaluation.cost + change) if whole else 0.0,
+            bound=min(self._bound, evaluation.cost + change) if self._whole() else 0.0,
             terms=evaluation.terms,
             seconds=time.monotonic() - self._began,
             change=change,

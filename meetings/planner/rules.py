@@ -1,10 +1,12 @@
 """The facts of an instance that could each be otherwise, and the instance in which only some of them hold."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from .facts import Fact, Speaker, counted, listed, sentence
-from .instance import Instance, Interval, PlannedSession
+from .instance import Instance, Interval, PlannedSession, Weights
+
+FREE = Weights(*(0 for _ in fields(Weights)))
 
 GROUP = "group"
 PIN = "pin"
@@ -34,13 +36,17 @@ def rules_of(instance: Instance, pins: Collection[str] = ()) -> list[Rule]:
 
 
 def restricted(instance: Instance, rules: Iterable[Rule]) -> Instance:
-    """The instance with these facts and no other: what the rest forbids is allowed, other groups are gone."""
+    """The instance with these facts and no other: what the rest forbids is allowed, other groups are gone.
+
+    Nothing costs anything in it: all that counts is whether everybody finds a place.
+    """
     kept = set(rules)
     groups = tuple(group for group in instance.groups if Rule(GROUP, group.id) in kept)
     largest = max((group.people for group in groups), default=0)
     return replace(
         instance,
         groups=groups,
+        weights=FREE,
         interns=tuple(replace(intern, unavailable=()) for intern in instance.interns),
         tutors=tuple(
             replace(

@@ -109,6 +109,43 @@ def instances(draw: st.DrawFn, most_groups: int = 5) -> dict[str, Any]:
 
 
 @st.composite
+def packed(draw: st.DrawFn) -> dict[str, Any]:
+    """Sessions, some with two tutors, that just about fill the few hours of the rooms, or don't fit."""
+    instance = draw(instances(most_groups=0))
+    days = [day["id"] for day in instance["days"][:2]]
+    tutors = [
+        {"id": f"T{index}", "driving_minutes": 0, "max_per_day": 2, "unavailable": draw(intervals(len(days)))}
+        for index in range(3)
+    ]
+    closed = [{"day": day, "from": draw(st.integers(4, SLOTS - 1)), "to": SLOTS} for day in days]
+    kinds = draw(st.lists(st.sampled_from([2, 4]), min_size=1, max_size=2))
+    groups = []
+    for index in range(draw(st.integers(2, 5))):
+        pair = draw(st.permutations(range(3)))[: draw(st.integers(1, 2))]
+        groups.append(
+            {
+                "id": f"G{index}",
+                "cohort": f"C{index % 2}",
+                "tutor": f"T{pair[0]}",
+                "co_tutor": f"T{pair[1]}" if len(pair) > 1 else None,
+                "duration": draw(st.integers(2, 4)),
+                "interns": [],
+            }
+        )
+    rooms = [
+        {"id": f"R{index}", "kind": "classroom", "capacity": seats, "group_work": True, "closures": closed}
+        for index, seats in enumerate(kinds)
+    ]
+    return instance | {
+        "days": instance["days"][:2],
+        "departments": [{"id": "D", "preferred_days": []}],
+        "tutors": tutors,
+        "rooms": rooms,
+        "groups": groups,
+    }
+
+
+@st.composite
 def solutions(draw: st.DrawFn, instance: dict[str, Any]) -> dict[str, Any]:
     """Any solution: sessions may overlap, be missing, be doubled or be nowhere."""
     ids = [group["id"] for group in instance["groups"]] + ["G?"]

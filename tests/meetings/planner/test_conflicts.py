@@ -3,15 +3,22 @@
 import json
 from pathlib import Path
 
+import numpy as np
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from meetings.planner import Conflict, read_instance, solve
 from meetings.planner.conflicts import find_conflict
 from meetings.planner.feasibility import examine
+from meetings.planner.options import options_of
+from meetings.planner.programme import Programme
 from meetings.planner.rules import PIN, restricted, rules_behind
 from meetings.planner.schedule import Schedule
+from meetings.planner.shortage import TOLERANCE, Prices, shortage
 from meetings.planner.tables import Place, Tables
-from tests.meetings.planner.strategies import instances
+from tests.meetings.planner.format.checker import check
+from tests.meetings.planner.format.generator import generate
+from tests.meetings.planner.strategies import instances, packed
 
 SMALL = json.loads(Path(__file__).with_name("small.json").read_text())
 
@@ -42,13 +49,11 @@ def possible(instance):
     return place(0)
 
 
-@given(instances(most_groups=4))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(instances(most_groups=4) | packed())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_conflict_is_impossible_alone_and_possible_without_any_one_fact(data):
     instance = read_instance(data)
-    verdict = examine(Tables(instance), pinned={}, seconds=10)
-    found = find_conflict(instance, [group.id for group in instance.groups], seconds=20)
-    assert (verdict.places is None) == isinstance(found, Conflict)
+    found = find_conflict(instance, [group.id for group in instance.groups], seconds=60)
     if not isinstance(found, Conflict):
         assert possible(instance)
         return
@@ -57,6 +62,80 @@ def test_a_conflict_is_impossible_alone_and_possible_without_any_one_fact(data):
     for index in range(len(found.facts)):
         others = found.facts[:index] + found.facts[index + 1 :]
         assert possible(restricted(instance, rules_behind(others)))
+
+
+@given(packed())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_programme_decides_as_trying_everything_does(data):
+    instance = read_instance(data)
+    tables = Tables(instance)
+    options = options_of(tables, {})
+    verdict = Programme(tables, options, whole=True).decide(60)
+    assert (verdict.places is not None) == possible(instance)
+    if verdict.places is None:
+        assert verdict.culprits is not None
+        return
+    hard, _ = check(data, {"sessions": tables.solution(verdict.places).to_json()})
+    assert not hard
+
+
+@given(packed(), st.integers(0, 2**32))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_prices_prove_a_shortage_where_all_find_a_place(data, seed):
+    instance = read_instance(data)
+    tables = Tables(instance)
+    options = options_of(tables, {})
+    random = np.random.default_rng(seed)
+    days = len(instance.days)
+    prices = Prices(
+        room=random.choice([0, 0, 0.1, 0.3], (len(instance.rooms), days, tables.slots)),
+        teacher=random.choice([0, 0, 0, 0.2], (len(instance.tutors), days, tables.slots)),
+        session=random.choice([0, 0, 0.3], (len(instance.tutors), days)),
+    )
+    if shortage(tables, options, prices) > TOLERANCE:
+        assert not possible(instance)
+
+
+def test_what_only_whole_sessions_forbid_is_found_too():
+    """Each of three groups has two of three tutors: in two hours they fit by halves, and not whole."""
+    pairs = [("T0", "T1"), ("T1", "T2"), ("T2", "T0")]
+    instance = _with(
+        days=SMALL["days"][:1],
+        departments=[{"id": "D1", "preferred_days": []}],
+        grid={"day_start": "08:30", "slot_minutes": 30, "slots_per_day": 8},
+        rooms=[
+            {"id": f"R{index}", "kind": "classroom", "capacity": 8, "group_work": True, "closures": []}
+            for index in range(3)
+        ],
+        tutors=[
+            {"id": f"T{index}", "driving_minutes": 0, "max_per_day": 3, "unavailable": []}
+            for index in range(3)
+        ],
+        groups=[
+            {"id": f"G{n}", "cohort": "C1", "tutor": one, "co_tutor": two, "duration": 4, "interns": []}
+            for n, (one, two) in enumerate(pairs)
+        ],
+    )
+    tables = Tables(instance)
+    assert Programme(tables, options_of(tables, {}), whole=False).prices(5) is None
+    found = find_conflict(instance, ["G2"], seconds=20)
+    assert isinstance(found, Conflict)
+    assert found.complete
+    assert {subject for fact in found.facts for subject in fact.subjects} >= {"G0", "G1", "G2"}
+
+
+def test_a_semester_that_barely_does_not_fit_is_explained_whole():
+    data = generate("S", 2)[0]
+    gone = {0, 5}
+    data["days"] = [day for day in data["days"] if day["id"] not in gone]
+    for department in data["departments"]:
+        department["preferred_days"] = [day for day in department["preferred_days"] if day not in gone]
+    instance = read_instance(data)
+    found = find_conflict(instance, [group.id for group in instance.groups], seconds=60)
+    assert isinstance(found, Conflict)
+    assert found.complete
+    alone = Tables(restricted(instance, rules_behind(found.facts)))
+    assert examine(alone, seconds=60).culprits is not None
 
 
 def _with(**change):
@@ -77,7 +156,7 @@ def test_says_in_french_why_and_places_the_rest():
     assert outcome.conflict is not None
     assert [fact.sentence for fact in outcome.conflict.facts] == [
         "Dr Auger est indisponible les deux jours.",
-        "Dr Auger doit animer le groupe G1 pendant 2\u00a0h.",
+        "Dr Auger doit animer le groupe G0 pendant 2\u00a0h.",
     ]
     assert [session.group for session in outcome.solution.sessions] == ["G2"]
     assert [left.group for left in outcome.unplaced] == ["G0", "G1"]
