@@ -118,7 +118,7 @@ def test_what_only_whole_sessions_forbid_is_found_too():
     )
     tables = Tables(instance)
     assert Programme(tables, options_of(tables, {}), whole=False).prices(5) is None
-    found = find_conflict(instance, ["G2"], seconds=20)
+    found = find_conflict(instance, ["G2"], seconds=6)
     assert isinstance(found, Conflict)
     assert found.complete
     assert {subject for fact in found.facts for subject in fact.subjects} >= {"G0", "G1", "G2"}
