@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from design.faces import Face, face_of
 from design.french import SHORT_MONTHS, long_date, plural, short_date
 
 SESSION = "session"
@@ -27,15 +28,6 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Wearer:
-    """Who the page is drawn for, as the account menu says it."""
-
-    full_name: str
-    initials: str
-    photo_url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """All that the bars around a page say, as values: bars drawn of equal frames are equal, and kept.
 
@@ -48,7 +40,7 @@ class Frame:
     search_url: str
     notices_url: str
     notices: int
-    person: Wearer
+    person: Face
     role_label: str
     other_roles: tuple[tuple[str, str], ...]
     theme: str
@@ -56,7 +48,6 @@ class Frame:
 
 def frame_of(chrome: Any, path: str) -> Frame:
     """The frame of a page's `chrome` (tutorat.context.Chrome)."""
-    person = chrome.person
     return Frame(
         path=path,
         department=chrome.department,
@@ -64,7 +55,7 @@ def frame_of(chrome: Any, path: str) -> Frame:
         search_url=chrome.search_url,
         notices_url=chrome.notices_url,
         notices=chrome.notices,
-        person=Wearer(person.full_name, person.initials, person.photo_url),
+        person=face_of(chrome.person),
         role_label=chrome.role_label,
         other_roles=tuple(chrome.other_roles),
         theme=chrome.theme,

@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from database.prepared import Slot, Slots, prepared
 from design.french import NBHYPHEN, as_date
@@ -19,6 +19,8 @@ from outbox.models import Message
 Answer, State = Convocation.Answer, Message.State
 PATIENCE = timedelta(days=3)
 """How long a convocation may stay without answer before the secretariat is led to write again."""
+STILL = (State.SCHEDULED, State.CANCELLED)
+"""A message in these states has not left and was not to."""
 
 
 class Status(StrEnum):
@@ -75,50 +77,47 @@ def convened_between(semester: Semester, first: datetime, last: datetime) -> lis
     return [Convened._make(row) for row in _convened(semester=semester.pk, first=first, last=last)]
 
 
-@dataclass
-class Step:
-    """One moment of the campaign: its day, and how many messages are in each state."""
+class Step(NamedTuple):
+    """One moment of the campaign: its day, and what became of its messages."""
 
     code: str
     days: int
     day: date
-    counts: Counter[str] = field(default_factory=Counter)
+    sent: int
+    failed: int
+    waiting: int
     is_last: bool = False
-
-    @property
-    def sent(self) -> int:
-        return self.counts[State.SENT]
-
-    @property
-    def failed(self) -> int:
-        return self.counts[State.FAILED] + self.counts[State.UNCERTAIN]
-
-    @property
-    def waiting(self) -> int:
-        return self.counts[State.SCHEDULED] + self.counts[State.SENDING]
 
 
 @prepared
-def _journeys(*, threads: Slots, recipient: Slot | None = None) -> QuerySet[Message, tuple]:
-    messages = Message.objects.filter(thread__in=threads)
-    if recipient is not None:
-        messages = messages.filter(recipient=recipient)
-    return messages.order_by("due_at", "pk").values_list("thread", "recipient_id", "step", "state")
+def _counts(*, threads: Slots) -> QuerySet[Message, tuple]:
+    messages = Message.objects.filter(thread__in=threads).order_by()
+    return messages.values_list("step", "state").annotate(count=Count("pk"))
+
+
+@prepared
+def _due(*, threads: Slots) -> QuerySet[Message, tuple]:
+    messages = Message.objects.filter(thread__in=threads).exclude(state__in=STILL)
+    return messages.order_by("due_at", "pk").values_list("thread", "recipient_id", "state")
 
 
 class Journeys:
-    """What became of every message about some sessions. One query, shared by all that is said of them."""
+    """What became of every message about some sessions. A query for each of its two faces, when asked."""
 
-    def __init__(self, sessions: Iterable[int], recipient: int | None = None) -> None:
-        self.counts: dict[str, Counter[str]] = defaultdict(Counter)
-        self._last: dict[tuple[str, int], str] = {}
-        threads = [thread_of(pk) for pk in sessions]
-        whose = {} if recipient is None else {"recipient": recipient}
-        still = (State.SCHEDULED.value, State.CANCELLED.value)
-        for thread, person_id, step, state in _journeys(threads=threads, **whose):
-            self.counts[step][state] += 1
-            if state not in still:
-                self._last[thread, person_id] = state
+    def __init__(self, sessions: Iterable[int]) -> None:
+        self._threads = [thread_of(pk) for pk in sessions]
+
+    @cached_property
+    def counts(self) -> dict[str, Counter[str]]:
+        """For each step, how many messages are in each state."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for step, state, count in _counts(threads=self._threads):
+            found[step][state] = count
+        return found
+
+    @cached_property
+    def _last(self) -> dict[tuple[str, int], str]:
+        return {(thread, person): state for thread, person, state in _due(threads=self._threads)}
 
     def last(self, session_id: int, person_id: int) -> str | None:
         """The state of the last message to this person which was to have left."""
@@ -214,11 +213,18 @@ def steps(sessions: Collection[Convened], journeys: Journeys) -> list[Step]:
     days = sorted(
         {days for session in sessions for days in drafts.days_asked(session.reminder_days)}, reverse=True
     )
-    first = Step(drafts.CONVOCATION, 0, as_date(min(published)), _together(journeys.counts, drafts.INVITING))
+    first = _step(drafts.CONVOCATION, 0, as_date(min(published)), _together(journeys.counts, drafts.INVITING))
     reminders = [
-        Step(step_of(n), n, day - timedelta(days=n), journeys.counts[step_of(n)], n == days[-1]) for n in days
+        _step(step_of(n), n, day - timedelta(days=n), journeys.counts[step_of(n)], n == days[-1])
+        for n in days
     ]
     return [first, *reminders]
+
+
+def _step(code: str, days: int, day: date, counts: Counter[str], is_last: bool = False) -> Step:
+    failed = counts[State.FAILED] + counts[State.UNCERTAIN]
+    waiting = counts[State.SCHEDULED] + counts[State.SENDING]
+    return Step(code, days, day, counts[State.SENT], failed, waiting, is_last)
 
 
 def nudging_is_due(campaign: Sequence[Step], today: date) -> bool:

@@ -40,6 +40,22 @@ class SessionLine(NamedTuple):
         return as_date(self.starts_at)
 
 
+class Lane(NamedTuple):
+    """A cohort's way through the semester as its row says it, each step with its share in per cent."""
+
+    year: int
+    rank: int
+    interns: int
+    groups: int
+    placed: int
+    to_place: int
+    convened: int
+    to_convene: int
+    held: int
+    to_hold: int
+    shares: tuple[int, int, int, int, int]
+
+
 @dataclass
 class CohortLine:
     """One cohort's way through the semester."""
@@ -75,16 +91,32 @@ class CohortLine:
     def to_hold(self) -> int:
         return len(self.groups) - self.held
 
-    @cached_property
-    def shares(self) -> dict[str, int]:
+    @property
+    def shares(self) -> tuple[int, int, int, int, int]:
         """How much of each step is done, in per cent: 100 only when nothing is left."""
-        return {
-            "imported": 100 if self.interns else 0,
-            "groups": _percent(self.grouped, self.interns),
-            "sessions": _percent(self.placed, len(self.groups)),
-            "convocations": _percent(self.convened, self.grouped),
-            "held": _percent(self.held, len(self.groups)),
-        }
+        return (
+            100 if self.interns else 0,
+            _percent(self.grouped, self.interns),
+            _percent(self.placed, len(self.groups)),
+            _percent(self.convened, self.grouped),
+            _percent(self.held, len(self.groups)),
+        )
+
+    @property
+    def lane(self) -> Lane:
+        return Lane(
+            self.cohort.year,
+            self.rank,
+            self.interns,
+            len(self.groups),
+            self.placed,
+            self.to_place,
+            self.convened,
+            self.to_convene,
+            self.held,
+            self.to_hold,
+            self.shares,
+        )
 
 
 @dataclass(frozen=True)
@@ -123,13 +155,40 @@ class UnconfirmedRoom:
     sessions: list[SessionLine]
 
 
-@dataclass(frozen=True)
-class Occasion:
+class Occasion(NamedTuple):
     """Something that happens on a day; `kind` says whether it is sessions, a meeting or a seminar."""
 
     day: date
     kind: str
-    what: Day | TutorsMeeting | Seminar
+    sessions: int = 0
+    rooms: int = 0
+    tutors: int = 0
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    place: str = ""
+    title: str = ""
+    year: int = 0
+
+    @classmethod
+    def of_day(cls, day: Day) -> "Occasion":
+        return cls(day.day, "day", len(day.sessions), day.rooms, day.tutors)
+
+    @classmethod
+    def of_meeting(cls, one: TutorsMeeting) -> "Occasion":
+        return cls(
+            as_date(one.starts_at), "meeting", starts_at=one.starts_at, ends_at=one.ends_at, place=one.place
+        )
+
+    @classmethod
+    def of_seminar(cls, one: Seminar) -> "Occasion":
+        return cls(
+            as_date(one.starts_at),
+            "seminar",
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            title=one.title,
+            year=one.cohort.year,
+        )
 
 
 def _percent(done: int, total: int) -> int:

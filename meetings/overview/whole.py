@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
-from design.french import as_date
 from groups.models import Cohort
 from meetings.models import (
     CalendarFeed,
@@ -209,9 +208,9 @@ class Overview:
     def dates_from(self, today: date, limit: int = 6) -> list[Occasion]:
         """The next dates of the semester: days with sessions, tutors' meetings, seminars."""
         occasions = [
-            *(Occasion(day.day, "day", day) for day in self.days),
-            *(Occasion(as_date(item.starts_at), "meeting", item) for item in self.tutors_meetings),
-            *(Occasion(as_date(item.starts_at), "seminar", item) for item in self.seminars),
+            *map(Occasion.of_day, self.days),
+            *map(Occasion.of_meeting, self.tutors_meetings),
+            *map(Occasion.of_seminar, self.seminars),
         ]
         coming = [occasion for occasion in occasions if occasion.day >= today]
         return sorted(coming, key=lambda occasion: (occasion.day, occasion.kind))[:limit]

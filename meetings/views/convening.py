@@ -13,7 +13,7 @@ from design.french import plural
 from meetings.actions.convening import publish_sessions, remind_unanswered, send_failed_again
 from meetings.convening.progress import Journeys, Status, standings
 from meetings.models import Convocation, TutorialSession
-from meetings.views.convocations import date_in, number_in
+from meetings.views.convocations import Scope, date_in, number_in
 
 NOBODY_TICKED = "Cochez d’abord les personnes concernées."
 
@@ -22,14 +22,15 @@ NOBODY_TICKED = "Cochez d’abord les personnes concernées."
 @require_POST
 def convocation_remind(request: HttpRequest) -> HttpResponse:
     """Write again to those who have not answered: the people ticked, or everybody of the day."""
-    chosen, sessions = _numbers(request, "convocation"), _numbers(request, "session")
-    if not chosen and not sessions:
+    chosen = _numbers(request, "convocation")
+    if not chosen and "jour" not in request.POST:
         messages.info(request, NOBODY_TICKED)
         return redirect(_back(request))
     silent = Convocation.objects.filter(withdrawn_at=None, answer=Convocation.Answer.NONE)
     if chosen:
         silent = silent.filter(pk__in=chosen)
     else:
+        sessions = [one.pk for one in Scope(request.POST).published]
         standing = standings(sessions, Journeys(sessions))
         silent = silent.filter(pk__in=[one.pk for one in standing if one.status == Status.NO_ANSWER])
     count = remind_unanswered(convocations=silent, actor=request.user)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from accounts.models import Role
 from design.french import as_date
 from groups.queries import WHOLE_DEPARTMENT
 from meetings.convening import drafts
+from meetings.convening.lines import Outcome, line_of, outcome_of
 from meetings.convening.progress import (
     Convened,
     Journeys,
@@ -70,16 +71,20 @@ class Row:
         gone = [one for one in self.messages if one.state != Message.State.SCHEDULED]
         return gone[-1] if gone else self.messages[0] if self.messages else None
 
+    @property
+    def outcome(self) -> Outcome:
+        return outcome_of(self.convocation, self.status, self.last)
+
 
 @dataclass
 class Scope:
-    """The sessions of a semester, and the day or cohort looked at (asked for in the address)."""
+    """The sessions of a semester, and the day or cohort looked at (asked for in the address or a form)."""
 
-    request: HttpRequest
+    asked: QueryDict
 
     @cached_property
     def semester(self) -> Semester | None:
-        if asked := number_in(self.request.GET.get("semestre", "")):
+        if asked := number_in(self.asked.get("semestre", "")):
             return get_object_or_404(Semester, pk=asked)
         return semester_on(timezone.localdate())
 
@@ -95,7 +100,7 @@ class Scope:
     @cached_property
     def day(self) -> date | None:
         """The day asked for, else the next one, else the last."""
-        asked = date_in(self.request.GET.get("jour", ""))
+        asked = date_in(self.asked.get("jour", ""))
         if asked in self.days:
             return asked
         today = timezone.localdate()
@@ -103,7 +108,7 @@ class Scope:
 
     @cached_property
     def cohort(self) -> int | None:
-        return number_in(self.request.GET.get("promotion", ""))
+        return number_in(self.asked.get("promotion", ""))
 
     @cached_property
     def cohorts(self) -> list[int]:
@@ -136,10 +141,10 @@ class Scope:
     def query(self, **changes: object) -> str:
         """The filters as an address, with some changed; an empty value takes one away."""
         kept = {
-            "semestre": self.request.GET.get("semestre", ""),
+            "semestre": self.asked.get("semestre", ""),
             "jour": self.day.isoformat() if self.day else "",
             "promotion": self.cohort or "",
-            "etat": self.request.GET.get("etat", ""),
+            "etat": self.asked.get("etat", ""),
         } | changes
         return "?" + urlencode({name: value for name, value in kept.items() if value})
 
@@ -147,7 +152,7 @@ class Scope:
 @roles_required(*WHOLE_DEPARTMENT)
 @require_safe
 def convocation_list(request: HttpRequest) -> HttpResponse:
-    scope = Scope(request)
+    scope = Scope(request.GET)
     convened = {one.pk: one for one in scope.published}
     sessions = list(convened)
     journeys = Journeys(sessions)
@@ -172,9 +177,14 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
     campaign = steps(scope.published, journeys)
     context = {
         "scope": scope,
-        "session_ids": [str(pk) for pk in sessions],
         "page": page,
-        "rows": rows,
+        "lines": [
+            (
+                line_of(row.convocation, convened[row.convocation.session_id], row.outcome, row.url),
+                row is selected,
+            )
+            for row in rows
+        ],
         "total": total,
         "interns": interns,
         "tutors": total - interns,
@@ -192,7 +202,7 @@ def convocation_list(request: HttpRequest) -> HttpResponse:
         ],
         "silent": counts[Status.NO_ANSWER] if scope.is_to_come else 0,
         "nudging_is_due": nudging_is_due(campaign, today),
-        "steps": campaign,
+        "steps": tuple(campaign),
         "today": today,
         "selected": selected.convocation if selected else None,
         "was_asked": bool(chosen),
@@ -224,7 +234,7 @@ def convocation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         reverse("meetings:convocation-detail", args=[pk]) + "?",
     )
     context = panel(row, request.GET.get("message", "")) | {
-        "row": row,
+        "outcome": row.outcome,
         "selected": convocation,
         "may_act": request.user.has_role(Role.SECRETARY),  # type: ignore[union-attr]
         "here": request.get_full_path(),
@@ -237,7 +247,7 @@ def convocation_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def convocation_proofs(request: HttpRequest) -> HttpResponse:
     """Everything sent about the sessions of the day, as a table to keep."""
-    scope = Scope(request)
+    scope = Scope(request.GET)
     sent = (
         Message.objects.filter(thread__in=[drafts.thread_of(one.pk) for one in scope.published])
         .exclude(sent_at=None)

@@ -48,6 +48,7 @@ def semester_page(request: HttpRequest, semester: Semester) -> HttpResponse:
     """The page of a semester; also what the secretariat sees first."""
     today = timezone.localdate()
     overview = Overview(semester)
+    stages = steps(overview)
     weeks = -(-((semester.ends_on - semester.starts_on) + timedelta(days=1)).days // 7)
     week = (today - semester.starts_on).days // 7 + 1
     return render(
@@ -56,9 +57,10 @@ def semester_page(request: HttpRequest, semester: Semester) -> HttpResponse:
         {
             "semester": semester,
             "overview": overview,
-            "steps": steps(overview),
+            "steps": stages,
+            "is_placing": any(one["current"] and one["name"] == "sessions" for one in stages),
             "alerts": [alert for alert in alerts_in(overview) if alert.kind in TOLD_BY_ALERTS],
-            "dates": overview.dates_from(today),
+            "dates": tuple(overview.dates_from(today)),
             "today": today,
             "week": week if 1 <= week <= weeks else None,
             "weeks": weeks,

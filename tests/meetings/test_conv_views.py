@@ -77,7 +77,7 @@ def test_list_can_be_filtered_by_state_and_keeps_the_day(client, session):
 
     response = client.get(LIST, {"etat": "excused", "jour": "2027-01-14"})
 
-    assert [row.convocation.person for row in response.context["rows"]] == [first.person]
+    assert [line.pk for line, _ in response.context["lines"]] == [first.pk]
 
 
 def test_list_can_be_filtered_by_cohort(client, session):
@@ -87,7 +87,9 @@ def test_list_can_be_filtered_by_cohort(client, session):
     response = client.get(LIST, {"promotion": "2024"})
 
     assert counts(response)["Toutes"] == 5
-    assert {row.convocation.session_id for row in response.context["rows"]} == {older.pk}
+    assert {line.pk for line, _ in response.context["lines"]} == set(
+        older.convocations.values_list("pk", flat=True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,8 @@ def test_secretary_reminds_everybody_who_is_silent(client, session, django_captu
 
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(
-            reverse("meetings:convocation-remind"), {"session": session.pk, "next": f"{LIST}?etat=no_answer"}
+            reverse("meetings:convocation-remind"),
+            {"semestre": session.semester_id, "jour": "2027-01-14", "next": f"{LIST}?etat=no_answer"},
         )
 
     assert response.url == f"{LIST}?etat=no_answer"
