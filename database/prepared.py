@@ -11,14 +11,16 @@ not change from one call to the next: a moment or a person it fixes by itself wo
 """
 
 import re
-from collections.abc import Callable, Collection
-from functools import cache, update_wrapper
+from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet, Value
+
+from database.among import as_one_value
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -33,10 +35,6 @@ class Slot(Value):
 
     def _resolve_output_field(self) -> None:
         return None
-
-
-Slots = list[Any]
-"""The places of a collection; their type is not `list[Slot]` because no lookup of django-stubs takes it."""
 
 
 class _Compiled(Generic[Row]):
@@ -63,6 +61,8 @@ class _Compiled(Generic[Row]):
     def _adapted(self, value: Any) -> Any:
         if isinstance(value, int | str):
             return value
+        if isinstance(value, list | tuple | set):
+            return as_one_value(value, self.compiler.connection)
         _, (adapted,) = Value(value).as_sql(self.compiler, self.compiler.connection)
         return adapted
 
@@ -70,9 +70,9 @@ class _Compiled(Generic[Row]):
 class Prepared(Generic[Row]):
     """What `prepared` makes of a function that returns a QuerySet: call it with values to have a list.
 
-    Keywords are the values of the query: not None; a collection for an `__in`, where the function receives
-    a list of slots (for a relation, write `group__pk__in`). Positional arguments, and which values are given,
-    choose the form of the query. One connection serves one thread: compiled queries are kept by connection.
+    Keywords are the values of the query: not None; a collection for an `among` (database.among). Positional
+    arguments, and which values are given, choose the form of the query. One connection serves one thread:
+    compiled queries are kept by connection.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
@@ -83,42 +83,19 @@ class Prepared(Generic[Row]):
         update_wrapper(self, build)
 
     def __call__(self, *form: Any, **values: Any) -> list[Row]:
-        given: dict[str, Any] = {}
-        lengths = {}
         for name, value in values.items():
             if value is None:
                 raise TypeError(f"{name} is None: ask for it by another form of the query")
-            if isinstance(value, list | tuple | set):
-                if not value:
-                    return []
-                padded = _padded(value)
-                lengths[name] = len(padded)
-                given |= zip(_places(name, len(padded)), padded, strict=True)
-            else:
-                given[name] = value
         connection = connections["default"]
         compiled = self._compiled.setdefault(connection, {})
-        key = (form, *values, *lengths.values())
+        key = (form, *values)
         if key not in compiled:
-            slots: dict[str, Any] = {name: Slot(name) for name in values}
-            for name, length in lengths.items():
-                slots[name] = [Slot(place) for place in _places(name, length)]
+            slots = {name: Slot(name) for name in values}
             compiled[key] = _Compiled(self._build(*form, **slots), connection)
-        return compiled[key].ask(given)
+        return compiled[key].ask(values)
 
     def first(self, *form: Any, **values: Any) -> Row | None:
         return next(iter(self(*form, **values)), None)
-
-
-@cache
-def _places(name: str, length: int) -> tuple[str, ...]:
-    return tuple(f"{name} {rank}" for rank in range(length))
-
-
-def _padded(values: Collection[Any]) -> list[Any]:
-    """The values, the last one again up to the next power of two: few lengths make few forms of a query."""
-    found = list(values)
-    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found))
 
 
 def prepared(build: Callable[..., QuerySet[Any, Row]]) -> Prepared[Row]:

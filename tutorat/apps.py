@@ -6,4 +6,5 @@ class TutoratConfig(AppConfig):
     verbose_name = "Tutorat"
 
     def ready(self) -> None:
+        from database import moments  # noqa: F401
         from tutorat import account_mails, checks, receivers  # noqa: F401

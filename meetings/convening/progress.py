@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 
-from database.prepared import Slot, Slots, prepared
+from database.prepared import Slot, prepared
 from design.french import NBHYPHEN, as_date
 from meetings.convening import drafts
 from meetings.convening.drafts import step_of, thread_of
@@ -90,14 +90,14 @@ class Step(NamedTuple):
 
 
 @prepared
-def _counts(*, threads: Slots) -> QuerySet[Message, tuple]:
-    messages = Message.objects.filter(thread__in=threads).order_by()
+def _counts(*, threads: Slot) -> QuerySet[Message, tuple]:
+    messages = Message.objects.filter(thread__among=threads).order_by()
     return messages.values_list("step", "state").annotate(count=Count("pk"))
 
 
 @prepared
-def _due(*, threads: Slots) -> QuerySet[Message, tuple]:
-    messages = Message.objects.filter(thread__in=threads).exclude(state__in=STILL)
+def _due(*, threads: Slot) -> QuerySet[Message, tuple]:
+    messages = Message.objects.filter(thread__among=threads).exclude(state__in=STILL)
     return messages.order_by("due_at", "pk").values_list("thread", "recipient_id", "state")
 
 
@@ -145,9 +145,9 @@ class Standing(NamedTuple):
 
 
 @prepared
-def _answers(*, sessions: Slots) -> QuerySet[Convocation, tuple]:
+def _answers(*, sessions: Slot) -> QuerySet[Convocation, tuple]:
     return (
-        Convocation.objects.filter(session__pk__in=sessions, withdrawn_at=None)
+        Convocation.objects.filter(session__pk__among=sessions, withdrawn_at=None)
         .order_by("-part", "pk")
         .values_list("pk", "session_id", "person_id", "part", "answer")
     )
@@ -164,8 +164,8 @@ def standings(sessions: Sequence[int], journeys: Journeys) -> list[Standing]:
 
 
 @prepared
-def _shown(*, pks: Slots) -> QuerySet[Convocation]:
-    return Convocation.objects.filter(pk__in=pks).select_related("person")
+def _shown(*, pks: Slot) -> QuerySet[Convocation]:
+    return Convocation.objects.filter(pk__among=pks).select_related("person")
 
 
 def convocations_shown(pks: Sequence[int]) -> list[Convocation]:
@@ -175,10 +175,10 @@ def convocations_shown(pks: Sequence[int]) -> list[Convocation]:
 
 
 @prepared
-def _messages(*, threads: Slots, recipients: Slots) -> QuerySet[Message]:
+def _messages(*, threads: Slot, recipients: Slot) -> QuerySet[Message]:
     journey = ("thread", "recipient_id", "kind", "step", "state", "due_at", "sent_at", "error")
     return (
-        Message.objects.filter(thread__in=threads, recipient__pk__in=recipients)
+        Message.objects.filter(thread__among=threads, recipient__pk__among=recipients)
         .exclude(state=State.CANCELLED)
         .only(*journey)
         .order_by("due_at", "pk")

@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from database.prepared import Slot, prepared
-from groups.models import Cohort, Intern, TutorialGroup, Tutorship
+from groups.models import Cohort, Intern, Membership, TutorialGroup, Tutorship
 from meetings.models import (
     CalendarFeed,
     Convocation,
@@ -69,9 +69,10 @@ def groups_of(semester: Semester) -> QuerySet[TutorialGroup]:
 
 
 def _groups(ends_on: date | Slot) -> QuerySet[TutorialGroup]:
+    members = Membership.objects.filter(group=OuterRef("pk"), ends_on=None)
     return TutorialGroup.objects.filter(
         closed_at=None, cohort__archived_at=None, cohort__entered_on__lte=ends_on
-    ).annotate(size=Count("memberships", filter=Q(memberships__ends_on=None), distinct=True))
+    ).annotate(size=_count(members, "group"))
 
 
 class GroupRow(NamedTuple):
@@ -139,9 +140,9 @@ class SessionRow(NamedTuple):
 
 @prepared
 def _session_rows(*, semester: Slot) -> QuerySet[TutorialSession, tuple]:
+    tutors = Tutorship.objects.filter(group=OuterRef(OuterRef("group")), ends_on=None)
     absence = Unavailability.objects.filter(
-        tutor__tutorships__group=OuterRef("group"),
-        tutor__tutorships__ends_on=None,
+        tutor__in=tutors.values("tutor"),
         starts_at__lt=OuterRef("ends_at"),
         ends_at__gt=OuterRef("starts_at"),
     )
