@@ -23,8 +23,8 @@ class Among(Lookup):
         among = "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
         return f"{column} {among % values}", (*params, *given)
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [as_one_value(value, connection)]
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (as_one_value(value, connection),)
 
 
 def as_one_value(values: Collection[int | str], connection: Any) -> Any:
