@@ -8,6 +8,7 @@ from meetings.models import (
     Placement,
     Plan,
     PlanningRun,
+    Recess,
     Room,
     Semester,
     Seminar,
@@ -67,6 +68,13 @@ class DedicatedDayAdmin(admin.ModelAdmin):
     list_display = ["day", "semester", "cohort"]
     list_filter = ["semester"]
     list_select_related = ["semester", "cohort"]
+
+
+@admin.register(Recess)
+class RecessAdmin(admin.ModelAdmin):
+    list_display = ["name", "semester", "starts_on", "ends_on"]
+    list_filter = ["semester"]
+    list_select_related = ["semester"]
 
 
 @admin.register(Plan)

@@ -19,6 +19,7 @@ from meetings.models import (
     Plan,
     PlanEntry,
     PlanningPolicy,
+    Recess,
     Room,
     RoomClosure,
     Semester,
@@ -102,6 +103,16 @@ def holidays_of(year: int) -> dict[date, str]:
     return dict(holidays.country_holidays("FR", years=year, language="fr"))
 
 
+def recess_days(semester: Semester) -> dict[date, str]:
+    """The days of a semester on which no session is held, each with the name of its recess. One query."""
+    recesses = Recess.objects.filter(semester=semester).order_by("starts_on", "pk")
+    return {
+        first + timedelta(days=offset): name
+        for first, last, name in recesses.values_list("starts_on", "ends_on", "name")
+        for offset in range((last - first).days + 1)
+    }
+
+
 def bounds_of(day: date) -> tuple[datetime, datetime]:
     """Midnight in Paris of `day` and of the next day."""
     first = datetime.combine(day, time.min, PARIS)
@@ -175,6 +186,7 @@ def _facts(
         closures=tuple(periods["closure"]),
         absences=tuple(periods["absence"]),
         holidays=holidays_of(day.year),
+        recesses=recess_days(semester),
     )
 
 

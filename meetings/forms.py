@@ -12,7 +12,16 @@ from django.utils import timezone
 from design.french import PARIS, long_date
 from groups.models import Cohort
 from meetings.facts import holidays_of
-from meetings.models import DedicatedDay, Room, RoomClosure, RoomComplaint, Semester, Seminar, TutorsMeeting
+from meetings.models import (
+    DedicatedDay,
+    Recess,
+    Room,
+    RoomClosure,
+    RoomComplaint,
+    Semester,
+    Seminar,
+    TutorsMeeting,
+)
 
 YEARS = range(2000, 2101)
 WRONG_YEAR = "Vérifiez l’année."
@@ -44,6 +53,7 @@ class InOrderMixin:
 
     first, last = "starts_at", "ends_at"
     out_of_order = "La fin doit venir après le début."
+    may_be_equal = False
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()  # type: ignore[misc]
@@ -51,7 +61,7 @@ class InOrderMixin:
         for name, moment in ((self.first, start), (self.last, end)):
             if moment and moment.year not in YEARS:
                 self.add_error(name, WRONG_YEAR)  # type: ignore[attr-defined]
-        if start and end and end <= start:
+        if start and end and (end < start or (end == start and not self.may_be_equal)):
             self.add_error(self.last, self.out_of_order)  # type: ignore[attr-defined]
         return cleaned
 
@@ -281,6 +291,34 @@ class DedicatedDayForm(forms.ModelForm):
                 f"Ce jour est férié ({holidays_of(day.year)[day]}). Choisissez-en un autre."
             )
         return day
+
+
+class RecessForm(InOrderMixin, forms.ModelForm):
+    """A period of a semester without sessions; a single day has itself as its last one."""
+
+    first, last = "starts_on", "ends_on"
+    out_of_order = "Le dernier jour ne peut pas venir avant le premier."
+    may_be_equal = True
+
+    class Meta:
+        model = Recess
+        fields = ["name", "starts_on", "ends_on"]
+        widgets = {"starts_on": DateInput, "ends_on": DateInput}
+
+    def __init__(self, *args: Any, semester: Semester, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._semester = semester
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if start and end and (end < self._semester.starts_on or start > self._semester.ends_on):
+            self.add_error(
+                "starts_on",
+                f"Ces dates sont hors du semestre, qui va du {long_date(self._semester.starts_on)} "
+                f"au {long_date(self._semester.ends_on)}.",
+            )
+        return cleaned
 
 
 class SeminarForm(InOrderMixin, forms.ModelForm):

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from design.french import PARIS, as_date
 from groups.models import TutorialGroup
-from meetings.facts import examine, holidays_of
+from meetings.facts import examine, holidays_of, recess_days
 from meetings.models import Room, Semester, TutorialSession
 from meetings.queries import sessions_of
 
@@ -24,11 +24,11 @@ class SuggestedDay:
 
 
 def days_for(group: TutorialGroup, semester: Semester, today: date, limit: int = 6) -> list[SuggestedDay]:
-    """Up to `limit` days of the semester for `group`, in one query.
+    """Up to `limit` days of the semester for `group`, in two queries.
 
     First the days when its tutor already has a session (one road for several groups, A-142), then the
     Tuesdays and Thursdays, two weeks ahead or more, that already have sessions, then the others (A-138).
-    No holiday.
+    No holiday and no recess.
     """
     busy: dict[date, int] = {}
     with_tutor: set[date] = set()
@@ -48,12 +48,13 @@ def days_for(group: TutorialGroup, semester: Semester, today: date, limit: int =
             busy[day] = busy.get(day, 0) + 1
         if same_tutor_group == group.pk and placed_group != group.pk:
             with_tutor.add(day)
-    earliest = max(semester.starts_on, today)
+    earliest, recesses = max(semester.starts_on, today), recess_days(semester)
     usual = [
         day
         for offset in range((semester.ends_on - earliest).days + 1)
         if (day := earliest + timedelta(days=offset)).weekday() in (TUESDAY, THURSDAY)
         and day not in holidays_of(day.year)
+        and day not in recesses
         and day >= today + NOTICE
     ]
     first = sorted(day for day in with_tutor if day >= earliest)

@@ -10,7 +10,7 @@ from meetings.models.planning import PlanningPolicy, PlanningRun
 from meetings.models.presence import Attendance
 from meetings.models.programme import ProgrammeItem, SessionItem
 from meetings.models.room import Room, RoomClosure
-from meetings.models.semester import Semester
+from meetings.models.semester import Recess, Semester
 from meetings.models.tutorial_session import TutorialSession
 from meetings.models.tutors_meeting import TutorsMeeting
 from meetings.models.wishes import TutorWishes, WishCall
@@ -32,6 +32,7 @@ __all__ = [
     "PlanningPolicy",
     "PlanningRun",
     "ProgrammeItem",
+    "Recess",
     "Room",
     "RoomClosure",
     "RoomComplaint",

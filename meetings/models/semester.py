@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 
 class Semester(models.Model):
@@ -36,3 +37,28 @@ class Semester(models.Model):
         """Rank (1…8) of this semester for who entered the DES on that date, counting half-years."""
         months = (self.starts_on.year - entered_on.year) * 12 + self.starts_on.month - entered_on.month
         return max(1, round(months / 6) + 1)
+
+
+class Recess(models.Model):
+    """A period of a semester during which no session is held, such as the break of the end of the year.
+
+    Both days belong to it.
+    """
+
+    semester = models.ForeignKey(Semester, on_delete=models.CASCADE, related_name="recesses")
+    name = models.CharField("intitulé", max_length=80)
+    starts_on = models.DateField("premier jour")
+    ends_on = models.DateField("dernier jour")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "période sans séance"
+        verbose_name_plural = "périodes sans séance"
+        ordering = ["semester", "starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="recess_days_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -134,6 +134,14 @@ def _day(proposal: Proposal, facts: Facts, rules: Rules) -> Iterator[Obstacle]:
             f"Le {weekday_date(day)} est férié ({facts.holidays[day]}). Choisissez un autre jour.",
             day.isoformat(),
         )
+    elif day in facts.recesses:
+        yield Obstacle(
+            Kind.RECESS,
+            rules.on_holiday,
+            f"Aucune séance ne se tient le {weekday_date(day)} ({facts.recesses[day]}). "
+            "Choisissez un autre jour.",
+            day.isoformat(),
+        )
     elif day.weekday() >= SATURDAY:
         yield Obstacle(
             Kind.WEEKEND,

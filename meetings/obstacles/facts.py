@@ -22,6 +22,7 @@ class Kind(StrEnum):
     SECOND_SESSION = "second_session"
     OUTSIDE_SEMESTER = "outside_semester"
     HOLIDAY = "holiday"
+    RECESS = "recess"
     WEEKEND = "weekend"
     PAST = "past"
     SEMINAR = "seminar"
@@ -144,6 +145,7 @@ class Facts:
     closures: tuple[Period, ...] = ()
     absences: tuple[Period, ...] = ()
     holidays: Mapping[date, str] = field(default_factory=dict)
+    recesses: Mapping[date, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

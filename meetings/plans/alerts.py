@@ -22,6 +22,7 @@ BREAKING = frozenset(
         Kind.GROUP_TAKEN,
         Kind.OUTSIDE_SEMESTER,
         Kind.HOLIDAY,
+        Kind.RECESS,
         Kind.SEMINAR,
         Kind.ROOM_CLOSED,
         Kind.ROOM_SMALL,

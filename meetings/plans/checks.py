@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import IntegerField, Q, QuerySet, Value
 from django.utils import timezone
 
 from design.french import as_date
 from groups.models import Membership, TutorialGroup
 from meetings import obstacles
-from meetings.facts import bounds_of, holidays_of, known_room, rules_of, tutors_known
+from meetings.facts import bounds_of, holidays_of, known_room, recess_days, rules_of, tutors_known
 from meetings.models import Room, RoomClosure, Semester, Seminar, TutorialSession, Unavailability
 from meetings.obstacles import Obstacle
 from meetings.plans.positions import Position
@@ -44,15 +44,18 @@ class _Examiner:
         self._tutors = tutors_known(positions, semester)
         self._members = _members_by_group(positions)
         self._rooms = Room.objects.in_bulk({position.room_id for position in positions.values()} - {None})
-        self._seminars = _by_owner(Seminar.objects.filter(self._during), "cohort", "title")
-        self._closures = _by_owner(RoomClosure.objects.filter(self._during), "room", "reason")
-        self._absences = _by_owner(Unavailability.objects.filter(self._during), "tutor", "reason")
+        self._seminars, self._closures, self._absences = _by_owner(
+            (Seminar.objects.filter(self._during), "cohort", "title"),
+            (RoomClosure.objects.filter(self._during), "room", "reason"),
+            (Unavailability.objects.filter(self._during), "tutor", "reason"),
+        )
         self._others = self._taken_elsewhere(semester)
         self._common = obstacles.Facts(
             semester=semester.label,
             first_day=semester.starts_on,
             last_day=semester.ends_on,
             now=timezone.now(),
+            recesses=recess_days(semester),
         )
 
     def of(self, groups: Iterable[int]) -> dict[int, list[Obstacle]]:
@@ -139,10 +142,16 @@ def _members_by_group(groups: Collection[int]) -> dict[int, list[tuple[date, dat
     return found
 
 
-def _by_owner(periods: QuerySet, owner: str, why: str) -> By:
-    found: By = defaultdict(list)
-    rows = periods.order_by("starts_at", "pk").values_list("pk", owner, why, "starts_at", "ends_at")
-    for row in rows:
-        period = obstacles.Period(*row)
-        found[period.owner].append(period)
+def _by_owner(*read: tuple[QuerySet, str, str]) -> list[By]:
+    """For each queryset, its periods by the id under its second word, named by its third. One query."""
+    one, *others = [
+        periods.order_by().values_list(
+            Value(index, output_field=IntegerField()), "pk", owner, why, "starts_at", "ends_at"
+        )
+        for index, (periods, owner, why) in enumerate(read)
+    ]
+    found: list[By] = [defaultdict(list) for _ in read]
+    for index, *fields in one.union(*others, all=True).order_by("starts_at", "pk"):
+        period = obstacles.Period(*fields)
+        found[index][period.owner].append(period)
     return found

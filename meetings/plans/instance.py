@@ -132,7 +132,8 @@ class _Reading:
         """The open days, and those on which the plan already has a session to come."""
         planned = {group.pk for group in self._groups}
         used = {position.day for group, position in self._positions.items() if group in planned}
-        days = used.union(open_days(self._policy, self._semester, as_date(self._now)))
+        dedicated = set().union(*self._dedicated.values())
+        days = used.union(open_days(self._policy, self._semester, as_date(self._now), dedicated=dedicated))
         return sorted(days - self._frozen_days)
 
     @cached_property

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from design.french import plural, signed, weekday_date
 from groups.models import Policy, TutorialGroup
-from meetings.facts import holidays_of
+from meetings.facts import holidays_of, recess_days
 from meetings.models import Plan, PlanEntry, PlanningRun, Room, Semester, TutorialSession
 from meetings.planner import Alternative, Candidate, PlannedSession, candidates, explain, refusals_now
 from meetings.plans.ids import group_id, number_in
@@ -175,8 +175,9 @@ class _Asked:
         day, accepted = self.positions[self.group.pk].day, self._placed[self.group.pk].resolution
         found = refusals_now(self.instance, self.solution, self.id, names=self.ids.names)
         sentences = [fact.sentence for fact in found if fact.kind != "max_per_day"]
-        if day in (holidays := holidays_of(day.year)):
-            sentences.append(f"Le {weekday_date(day)} est férié ({holidays[day]}).")
+        off = recess_days(self.semester) | holidays_of(day.year)
+        if day in off:
+            sentences.append(f"Aucune séance ne se tient le {weekday_date(day)} ({off[day]}).")
         return [sentence for sentence in sentences if sentence.removesuffix(".") not in accepted]
 
     def place(self, candidate: Candidate) -> Place:

@@ -1,8 +1,9 @@
 """The settings of the planner, and what they make of a calendar."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
-from meetings.facts import holidays_of
+from meetings.facts import holidays_of, recess_days
 from meetings.models import PlanningPolicy, Semester
 
 
@@ -16,19 +17,30 @@ def first_open_day(policy: PlanningPolicy, semester: Semester, today: date) -> d
     return max(semester.starts_on, today + timedelta(days=policy.notice_days))
 
 
-def open_days(policy: PlanningPolicy, semester: Semester, today: date) -> list[date]:
-    """The candidate days on which people can still be asked to come."""
+def open_days(
+    policy: PlanningPolicy, semester: Semester, today: date, *, dedicated: Collection[date] | None = None
+) -> list[date]:
+    """The candidate days on which people can still be asked to come; `dedicated` as for `candidate_days`."""
     first = first_open_day(policy, semester, today)
-    return [day for day in candidate_days(policy, semester) if day >= first]
+    return [day for day in candidate_days(policy, semester, dedicated=dedicated) if day >= first]
 
 
-def candidate_days(policy: PlanningPolicy, semester: Semester) -> list[date]:
-    """The days on which sessions may be placed: the usual weekdays and the days set aside, but no holiday."""
-    dedicated = set(semester.dedicated_days.values_list("day", flat=True))
+def candidate_days(
+    policy: PlanningPolicy, semester: Semester, *, dedicated: Collection[date] | None = None
+) -> list[date]:
+    """The days on which sessions may be placed: the usual weekdays and the days set aside.
+
+    No holiday, and no recess. `dedicated` are the days set aside, when already read.
+    """
+    if dedicated is None:
+        dedicated = set(semester.dedicated_days.values_list("day", flat=True))
+    recesses = recess_days(semester)
     length = (semester.ends_on - semester.starts_on).days + 1
     days = (semester.starts_on + timedelta(days=offset) for offset in range(length))
     return [
         day
         for day in days
-        if (day.weekday() in policy.weekdays or day in dedicated) and day not in holidays_of(day.year)
+        if (day.weekday() in policy.weekdays or day in dedicated)
+        and day not in holidays_of(day.year)
+        and day not in recesses
     ]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, Count, IntegerField, Prefetch, Q, QuerySet, Value
 from django.utils import timezone
 
 from design.french import duration
 from groups.models import Tutor, TutorialGroup, Tutorship
-from meetings.facts import bounds_of, holidays_of
+from meetings.facts import bounds_of, holidays_of, recess_days
 from meetings.models import Plan, PlanEntry, Room, RoomClosure, Semester, Seminar, TutorialSession
 from meetings.overview import groups_of
 from meetings.plans.board import Card, Material, Period, RoomLane
@@ -74,21 +74,25 @@ def read(semester: Semester, draft: Plan | None) -> Reading:
         "starts_at__lt": bounds_of(semester.ends_on)[1],
         "ends_at__gt": bounds_of(semester.starts_on)[0],
     }
+    periods = _periods(
+        Seminar.objects.filter(**within).values_list(
+            "title", "starts_at", "ends_at", "cohort__year", Value(0, output_field=BigIntegerField())
+        ),
+        RoomClosure.objects.filter(**within).values_list(
+            "reason", "starts_at", "ends_at", Value(0, output_field=IntegerField()), "room"
+        ),
+    )
     material = Material(
         cards=cards,
         rooms=_rooms(cards),
         tutors=_tutors(groups),
         cohorts=list(dict.fromkeys(group.cohort.year for group in groups)),
-        seminars=[
-            Period(seminar.title, seminar.starts_at, seminar.ends_at, year=seminar.cohort.year)
-            for seminar in Seminar.objects.filter(**within).select_related("cohort")
-        ],
-        closures=[
-            Period(closure.reason or "Fermée", closure.starts_at, closure.ends_at, room=closure.room_id)
-            for closure in RoomClosure.objects.filter(**within)
-        ],
+        seminars=[period for period in periods if period.year],
+        closures=[period for period in periods if period.room],
         locked_days=set(draft.day_locks.values_list("day", flat=True)) if draft else (),
-        holidays=holidays_of(semester.starts_on.year) | holidays_of(semester.ends_on.year),
+        holidays=recess_days(semester)
+        | holidays_of(semester.starts_on.year)
+        | holidays_of(semester.ends_on.year),
         changes={change: list(change_of.values()).count(change) for change in Change},
         people_told=len(changes.people) if changes else 0,
     )
@@ -143,6 +147,15 @@ def _card(
         and session.room_state == confirmed
         and position_of(session) == position_of(placed),
     )
+
+
+def _periods(seminars: QuerySet, closures: QuerySet) -> list[Period]:
+    """Seminars and closures by time; one query."""
+    rows = seminars.order_by().union(closures.order_by(), all=True).order_by("starts_at", "title")
+    return [
+        Period(text or "Fermée", starts_at, ends_at, year or None, room or None)
+        for text, starts_at, ends_at, year, room in rows
+    ]
 
 
 def _rooms(cards: Sequence[Card]) -> list[RoomLane]:

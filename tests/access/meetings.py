@@ -43,6 +43,8 @@ ROWS = [
     Row("meetings:planning-policy", own=STAFF),
     Row("meetings:dedicated-day-list", own=STAFF),
     Row("meetings:dedicated-day-release", {"pk": "dedicated_day.pk"}, **EDITORS, method="post"),
+    Row("meetings:recess-list", own=STAFF),
+    Row("meetings:recess-remove", {"pk": "recess.pk"}, **EDITORS, method="post"),
     Row("meetings:session-place", {"pk": "group.pk"}, **SECRETARY),
     Row("meetings:session-list", own="tutor co_tutor intern mate"),
     Row("meetings:session-sheet", SESSION, own=f"{STAFF} tutor co_tutor", other=STAFF),

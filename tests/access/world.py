@@ -18,6 +18,7 @@ from meetings.models import (
     Plan,
     PlanEntry,
     PlanningRun,
+    Recess,
     RoomClosure,
     RoomComplaint,
     SessionItem,
@@ -194,6 +195,9 @@ def _plan(semester: object, *halves: SimpleNamespace) -> None:
             )
         half.dedicated_day = DedicatedDay.objects.create(
             semester=semester, day=date(2027, 3, 4), cohort=half.cohort
+        )
+        half.recess = Recess.objects.create(
+            semester=semester, name="Vacances d’hiver", starts_on=date(2027, 2, 20), ends_on=date(2027, 3, 7)
         )
         half.draft_plan, half.published_plan = draft, version
         half.search = PlanningRun.objects.filter(semester=semester).first() or PlanningRun.objects.create(

@@ -15,6 +15,8 @@ NOTICE = timedelta(days=14)
 LAST_NOTICE = timedelta(days=4)
 USUAL_FROM, USUAL_UNTIL = timedelta(days=4), timedelta(days=40)
 YEARS_KEPT = 4
+END_OF_YEAR_FROM, END_OF_YEAR_UNTIL = (12, 20), (1, 3)
+"""Month and day: nobody is asked to come between them."""
 
 
 @dataclass(frozen=True, order=True)
@@ -149,7 +151,7 @@ def first_worked(weekday: int, day: date) -> date:
 
 def is_worked(day: date) -> bool:
     """Neither a public holiday nor in the two weeks of the end of the year."""
-    end_of_year = (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3)
+    end_of_year = (day.month, day.day) >= END_OF_YEAR_FROM or (day.month, day.day) <= END_OF_YEAR_UNTIL
     return not end_of_year and day not in _holidays(day.year)
 
 

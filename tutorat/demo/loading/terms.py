@@ -1,10 +1,11 @@
 """Writing what stands before any session: semesters, rooms, seminars, placements, tutors' meetings."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from groups.models import Intern
 from meetings.models import (
     Placement,
+    Recess,
     Room,
     RoomClosure,
     Semester,
@@ -13,7 +14,7 @@ from meetings.models import (
     Unavailability,
 )
 from tutorat.demo import places
-from tutorat.demo.calendar import THURSDAY, Term, first_worked
+from tutorat.demo.calendar import END_OF_YEAR_FROM, END_OF_YEAR_UNTIL, THURSDAY, WINTER, Term, first_worked
 from tutorat.demo.content import set_in_type
 from tutorat.demo.content.words import MEETING_AGENDA, MEETING_MINUTES, SEMINARS
 from tutorat.demo.loading.world import World
@@ -30,6 +31,16 @@ def write_terms(world: World) -> None:
         Semester(season=term.season, starts_on=term.starts_on, ends_on=term.ends_on) for term in terms
     )
     world.semesters = dict(zip(terms, semesters, strict=True))
+    Recess.objects.bulk_create(
+        Recess(
+            semester=semester,
+            name="Vacances de fin d’année",
+            starts_on=date(term.starts_on.year, *END_OF_YEAR_FROM),
+            ends_on=date(term.ends_on.year, *END_OF_YEAR_UNTIL),
+        )
+        for term, semester in world.semesters.items()
+        if term.season == WINTER
+    )
 
 
 def write_rooms(world: World) -> None:
