@@ -179,15 +179,15 @@ def annotations_visible_to(person: Person, trace: Trace) -> QuerySet[Annotation]
 
 
 def last_words(traces: QuerySet[Trace] | Collection[int]) -> dict[int, Reading]:
-    """For each trace (or its number) its last returned reading, when that reading left a word."""
+    """For each trace (or its number) its last returned reading, when that reading asked for rework."""
     readings = (
         Reading.objects.filter(version__trace__in=traces, returned_at__isnull=False)
-        .exclude(word="")
         .select_related("reader")
         .annotate(trace_id=F("version__trace"))
         .order_by("returned_at", "pk")
     )
-    return {reading.trace_id: reading for reading in readings}
+    last = {reading.trace_id: reading for reading in readings}
+    return {trace: reading for trace, reading in last.items() if reading.decision == Reading.Decision.REWORK}
 
 
 def competencies() -> list[Competency]:

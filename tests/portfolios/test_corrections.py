@@ -15,6 +15,7 @@ from portfolios.actions import (
     submit_trace,
 )
 from portfolios.models import Reading, Trace
+from portfolios.queries import last_words
 from tests.factories.groups import TutorFactory, interns_of_group, make_group
 from tests.factories.meetings import paris
 from tests.factories.portfolios import make_trace
@@ -78,6 +79,12 @@ def test_a_correction_is_a_new_version_and_keeps_the_one_decided(read, decision)
     submit_trace(version=draft)
     assert Trace.objects.get().state == "submitted"
     assert Reading.objects.get().decision == decision
+
+
+def test_the_word_of_a_validation_is_no_request_for_rework(read) -> None:
+    asked, validated = read("rework"), read("validated")
+    correct_trace(trace=validated)
+    assert list(last_words([asked.pk, validated.pk])) == [asked.pk]
 
 
 def test_a_correction_is_journaled(read, intern) -> None:
