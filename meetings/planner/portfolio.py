@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 from random import Random
+from typing import TYPE_CHECKING
 
 from . import first_fit, repair
 from .evaluation import evaluate
@@ -15,6 +16,9 @@ from .relaxations import explain_left_out
 from .schedule import Schedule
 from .search import Search
 from .tables import Change, Place, Tables
+
+if TYPE_CHECKING:
+    from .bounds.branching import Branching
 
 POLL_SECONDS = 0.05
 REPAIR_STEPS = 2_000
@@ -30,6 +34,9 @@ MIDDLING, LONG_SECONDS = 150, 30
 
 PROVING, MOST_PROVED = 0.2, 600
 """Beyond so many groups the programme doesn't fit in a run's time; the quick bound has to do."""
+
+SPELL = 0.06
+"""The share of a long run that a short search between proofs takes."""
 
 CONFLICT_SECONDS, CONFLICT_MARGIN, MOST_ASKED = 9.0, 1.5, 400
 """How long after the start a conflict is waited for, how much sooner its search ends, for how many groups."""
@@ -251,30 +258,55 @@ class _Solving:
                 search.adopt(self._reason, self._total(self._reason))
         elif chain == 1:
             groups = len(self._tables.durations)
-            throughout = self._seconds >= LONG_SECONDS and groups <= MIDDLING
-            share = 1.0 if throughout else PROVING
-            self._prove(search, time.monotonic() + share * (self._deadline - time.monotonic()))
+            if self._seconds >= LONG_SECONDS and groups <= MIDDLING:
+                self._prove_throughout(search)
+            else:
+                left = self._deadline - time.monotonic()
+                self._prove(search, time.monotonic() + PROVING * left)
         search.run_timed(chain, self._deadline)
 
-    def _prove(self, search: Search, until: float) -> None:
-        """Raise the proved bound until a moment, or until it meets the best plan."""
+    def _prove_throughout(self, search: Search) -> None:
+        """Prove by turns with short searches: the better the best plan, the less there is to prove."""
+        branching = None
+        turn = 0
+        while not self._halted and not self._proved() and time.monotonic() < self._deadline:
+            spell = time.monotonic() + SPELL * self._seconds
+            search.run_timed(1 + self._workers * turn, min(spell, self._deadline))
+            branching = self._prove(search, self._deadline, branching)
+            turn += 1
+
+    def _prove(
+        self, search: Search, until: float, branching: "Branching | None" = None
+    ) -> "Branching | None":
+        """Raise the proved bound until a moment, or as far as it goes with the best plan there is."""
         from .bounds.branching import Branching
         from .bounds.quick import quick_bound
 
-        self._bound = max(self._bound, quick_bound(self._tables))
-        if len(self._tables.durations) > MOST_PROVED:
-            return
+        if branching is None:
+            self._bound = max(self._bound, quick_bound(self._tables))
+            if len(self._tables.durations) > MOST_PROVED:
+                return None
+            branching = Branching(self._tables, search.best, until)
 
         def raised(bound: float) -> None:
             self._bound = max(self._bound, bound)
 
-        branching = Branching(self._tables, search.best, until)
+        least = math.inf
+
+        def offered(places: Mapping[int, Place]) -> None:
+            """A lone worker leaves it: when a proof ends depends on the clock, its answer doesn't."""
+            nonlocal least
+            least = min(least, self._total(places))
+            if self._workers > 1:
+                search.adopt(places, least)
+
         branching.run(
-            lambda: self._total(search.best),
+            lambda: min(least, self._total(search.best)),
             lambda: self._halted or time.monotonic() >= until,
             raised,
-            lambda places: search.adopt(places, self._total(places)),
+            offered,
         )
+        return branching
 
     def _proved(self) -> bool:
         return self._bound >= self._total(self._places)

@@ -19,6 +19,12 @@ TOLERANCE = 1e-6
 
 FINISHING_SECONDS = 20
 
+NARROW, NARROWER, EARLY_SECONDS = 6, 0.75, 3
+"""A part whose bound is so few points below the best cost may be finished early.
+
+When that takes longer than it may, only narrower ones are tried from then on.
+"""
+
 
 class Branching:
     """`bound` is proved at any time, in points."""
@@ -34,6 +40,10 @@ class Branching:
         )
         self.bound = 0.0
         self.nodes = 0
+        self._waiting = [(0.0, 0, self._everything())]
+        self._postponed: list[tuple[float, int, Limits]] = []
+        self._pushed = 0
+        self._narrow: float = NARROW
 
     def run(
         self,
@@ -42,26 +52,37 @@ class Branching:
         tell: Callable[[float], None],
         offer: Callable[[Mapping[int, Place]], None],
     ) -> None:
-        """Raise the bound until it reaches the best cost known, can't rise any more, or should stop."""
-        waiting = [(0.0, 0, self._everything())]
-        while waiting and not should_stop():
-            known, _, limits = heapq.heappop(waiting)
+        """Raise the bound until it reaches the best cost known, can't rise any more, or should stop.
+
+        What can't be finished is postponed: run again, once the best cost is lower, that may be easy.
+        """
+        self._waiting += self._postponed
+        self._postponed = []
+        heapq.heapify(self._waiting)
+        while self._waiting and not should_stop():
+            known, rank, limits = heapq.heappop(self._waiting)
             if known < best_cost():
                 node = self._generation.bound(limits, until=best_cost(), should_stop=should_stop)
                 if node is None:
+                    heapq.heappush(self._waiting, (known, rank, limits))
                     return
                 self.nodes += 1
                 proved = max(known, self._rounded(node.bound))
                 if proved < best_cost():
                     parts = self._parts(node, limits, best_cost(), offer)
                     if parts is None:
-                        return
-                    for part in parts:
-                        heapq.heappush(waiting, (proved, self.nodes * 2 + len(waiting), part))
-            least = min(best_cost(), waiting[0][0] if waiting else math.inf)
-            if self.bound < least < math.inf:
-                self.bound = least
-                tell(least)
+                        self._postponed.append((proved, rank, limits))
+                    for part in parts or ():
+                        self._pushed += 1
+                        heapq.heappush(self._waiting, (proved, self._pushed, part))
+            self._raise(best_cost(), tell)
+
+    def _raise(self, best_cost: float, tell: Callable[[float], None]) -> None:
+        left = [known for known, _, _ in (*self._waiting, *self._postponed)]
+        least = min([best_cost, *left])
+        if self.bound < least < math.inf:
+            self.bound = least
+            tell(least)
 
     def _everything(self) -> Limits:
         days = (0, len(self._tables.day_index) - 1)
@@ -81,6 +102,10 @@ class Branching:
         """
         if node.optimum is None:
             return None
+        if best_cost - node.bound < self._narrow:
+            if self._finished(node, limits, best_cost, offer, EARLY_SECONDS):
+                return []
+            self._narrow = NARROWER * (best_cost - node.bound)
         torn = _most_torn([dict(enumerate(parts)) for parts in node.optimum.windows])
         if torn is not None:
             low, high = _halves(limits.windows, *torn)
@@ -90,7 +115,7 @@ class Branching:
             by_group[group][day] = share
         torn = _most_torn(by_group)
         if torn is None:
-            return [] if self._finished(node, limits, best_cost, offer) else None
+            return [] if self._finished(node, limits, best_cost, offer, FINISHING_SECONDS) else None
         low, high = _halves(limits.days, *torn)
         return [replace(limits, days=low), replace(limits, days=high)]
 
@@ -100,6 +125,7 @@ class Branching:
         limits: Limits,
         best_cost: float,
         offer: Callable[[Mapping[int, Place]], None],
+        seconds: float,
     ) -> bool:
         """Whether the best plan of a node is known, offered if it beats the best cost."""
         from .finishing import finish
@@ -107,7 +133,7 @@ class Branching:
         left = self._until - time.monotonic()
         if not self._whole or left <= 0:
             return False
-        finished = finish(self._tables, node, limits, best_cost, min(left, FINISHING_SECONDS))
+        finished = finish(self._tables, node, limits, best_cost, min(left, seconds))
         if finished is None:
             return False
         if finished.places is not None:

@@ -15,7 +15,7 @@ from ..tables import Place, Tables, span
 from .generation import NodeBound, TutorPrices
 from .master import Limits, Range, Timetable, types_of, widest_windows
 
-MOST_TIMETABLES = 20_000
+MOST_TIMETABLES = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,7 @@ class _Choice:
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = max(0.01, seconds)
         solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
         status = solver.solve(self._model)
         if status == cp_model.INFEASIBLE:
             return Finish(best_cost)

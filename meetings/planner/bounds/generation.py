@@ -182,6 +182,9 @@ class TutorPrices:
             for cost, day, start in cells[row]:
                 if price + cost + rest > limit:
                     break
+                days = {d for _, d, _ in held} | {day}
+                if price + cost + rest + self._extra * (len(days) - 1) > limit:
+                    continue
                 same = [(g, s) for g, d, s in held if d == day]
                 apart = all(s >= start + length or start >= s + self._tables.durations[g] for g, s in same)
                 if apart and len(same) < most:
