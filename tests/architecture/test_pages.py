@@ -1,4 +1,5 @@
-"""axe finds nothing on any page, at 1440 pixels in the light and at 390 in the dark."""
+"""On any page, at 1440 pixels in the light and at 390 in the dark, axe finds nothing, nothing scrolls sideways,
+and the browser has nothing to say: nothing breaks the content security policy, nothing is missing."""
 
 from importlib import import_module
 
@@ -16,7 +17,10 @@ from tests.architecture.test_access import TABLES, address
 
 PREFERRED = ("intern", "tutor", "secretary")
 SHAPES = (("light", 1440, 900), ("dark", 390, 844))
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 
 
 def reader_of(row: Row) -> str:
@@ -47,7 +51,7 @@ def sign_in(context, live_server, person: Person, theme: str) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize(("theme", "width", "height"), SHAPES)
-def test_axe_finds_nothing(table, theme, width, height, browser: Browser, live_server, transactional_db):
+def test_nothing_to_mend(table, theme, width, height, browser: Browser, live_server, transactional_db):
     found = {}
     with time_machine.travel(TODAY):
         world = build_world()
@@ -56,14 +60,17 @@ def test_axe_finds_nothing(table, theme, width, height, browser: Browser, live_s
             role = reader_of(row)
             if role not in contexts:
                 contexts[role] = browser.new_context(
-                    viewport={"width": width, "height": height}, locale="fr-FR", bypass_csp=True
+                    viewport={"width": width, "height": height}, locale="fr-FR"
                 )
                 sign_in(contexts[role], live_server, world.people[role], theme)
-            page = contexts[role].new_page()
+            page, said = contexts[role].new_page(), []
+            page.on("console", lambda message, heard=said: heard.append(message.text))
+            page.on("pageerror", lambda error, heard=said: heard.append(str(error)))
             page.goto(live_server.url + address(row, world, "own"))
-            problems = [
+            violations = Axe().run(page, options=RULES).response["violations"]
+            problems = said + [
                 f"{violation['id']}: {node['html'][:160]}"
-                for violation in Axe().run(page, options=RULES).response["violations"]
+                for violation in violations
                 for node in violation["nodes"]
             ]
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):

@@ -51,7 +51,8 @@ def press(page: Page, name: str) -> None:
 
 
 def is_clean(page: Page) -> None:
-    """axe finds nothing, and the page does not scroll sideways on a telephone."""
+    """axe finds nothing once everything has risen, and the page does not scroll sideways on a telephone."""
+    page.evaluate("Promise.all(document.getAnimations().map((rising) => rising.finished))")
     found = Axe().run(page, options=RULES).response["violations"]
     assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found] == []
     page.set_viewport_size({"width": 390, "height": 844})
