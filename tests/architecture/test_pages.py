@@ -1,5 +1,5 @@
-"""On any page, at 1440 pixels in the light and at 390 in the dark, axe finds nothing, nothing scrolls sideways,
-and the browser has nothing to say: nothing breaks the content security policy, nothing is missing."""
+"""Every page at 1440 pixels in the light and at 390 in the dark: axe finds nothing, nothing scrolls sideways,
+and the browser has nothing to say, so that no security policy is broken and nothing is missing."""
 
 from importlib import import_module
 
