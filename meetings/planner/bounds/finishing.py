@@ -8,6 +8,7 @@ a small integer programme.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from time import monotonic
 
 from ortools.sat.python import cp_model
 
@@ -33,6 +34,7 @@ def finish(
 
     Every cost has to be a whole number of points.
     """
+    until = monotonic() + seconds
     type_of = types_of(tables)
     slack = best_cost - 1 - node.bound
     choices: dict[int, list[tuple[Timetable, float]]] = {}
@@ -40,11 +42,11 @@ def finish(
         if groups:
             prices = TutorPrices(tables, tutor)
             room = MOST_TIMETABLES - sum(map(len, choices.values()))
-            within = prices.within(type_of, node.prices, limits, slack, room)
+            within = prices.within(type_of, node.prices, limits, slack, room, until)
             if within is None:
                 return None
             choices[tutor] = [(timetable, prices.cost(timetable)) for timetable in within]
-    return _Choice(tables, type_of, choices, limits.windows).solve(best_cost, seconds)
+    return _Choice(tables, type_of, choices, limits.windows).solve(best_cost, until - monotonic())
 
 
 class _Choice:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from time import monotonic
 
 import numpy as np
 
@@ -147,9 +148,12 @@ class TutorPrices:
         return priced
 
     def within(
-        self, type_of: list[int], prices: Prices, limits: Limits, slack: float, most: int
+        self, type_of: list[int], prices: Prices, limits: Limits, slack: float, most: int, until: float
     ) -> list[Timetable] | None:
-        """Every timetable whose price is within a slack of the least; None when there are more than that."""
+        """Every timetable whose price is within a slack of the least.
+
+        None when there are more than `most`, or not all are known at the moment `until` (monotonic seconds).
+        """
         if not self._whole:
             return None
         least, _ = self.best(type_of, prices, limits)
@@ -160,14 +164,22 @@ class TutorPrices:
             options = zip(priced[row][days, starts].tolist(), days.tolist(), starts.tolist(), strict=True)
             cells.append(sorted(options))
         found = []
-        for timetable in self._below(least + slack + CLOSE, cells):
-            found.append(timetable)
-            if len(found) > most:
-                return None
+        try:
+            for timetable in self._below(least + slack + CLOSE, cells, until):
+                found.append(timetable)
+                if len(found) > most:
+                    return None
+        except TimeoutError:
+            return None
         return found
 
-    def _below(self, limit: float, cells: list[list[tuple[float, int, int]]]) -> Iterator[Timetable]:
-        """Timetables that price less than a limit, sessions from their cheapest places on."""
+    def _below(
+        self, limit: float, cells: list[list[tuple[float, int, int]]], until: float
+    ) -> Iterator[Timetable]:
+        """Timetables that price less than a limit, sessions from their cheapest places on.
+
+        Raises TimeoutError past `until`.
+        """
         least = [options[0][0] if options else NEVER for options in cells]
         most = self._tables.most[self.index]
 
@@ -177,6 +189,8 @@ class TutorPrices:
                 if price + self._day_cost(held) <= limit:
                     yield held
                 return
+            if monotonic() > until:
+                raise TimeoutError
             rest = sum(least[row + 1 :])
             length = self._tables.durations[self.groups[row]]
             for cost, day, start in cells[row]:
