@@ -213,9 +213,10 @@ def only_those_concerned_are_told(before: Plan, after: Plan, told_before: set[in
     was, now = (positions_of(version.entries.order_by("pk")) for version in (before, after))
     changed = {one.group for one in differences_between(was, now)}
     assert 0 < len(changed) < before.entries.count() / 2
-    concerned = set(
-        Membership.objects.filter(group__in=changed, ends_on=None).values_list("intern__person", flat=True)
-    ) | set(Tutorship.objects.filter(group__in=changed, ends_on=None).values_list("tutor__person", flat=True))
+    expected = Membership.objects.filter(group__in=changed, ends_on=None).exclude(intern__standing="leave")
+    concerned = set(expected.values_list("intern__person", flat=True)) | set(
+        Tutorship.objects.filter(group__in=changed, ends_on=None).values_list("tutor__person", flat=True)
+    )
     letters = Message.objects.exclude(pk__in=told_before)
     assert set(letters.values_list("recipient", flat=True)) == concerned
     assert after.people_told == len(concerned)
