@@ -84,10 +84,11 @@ class _Examiner:
         for day in range(len(tables.day_index)):
             for start in range(tables.slots - self._length + 1):
                 people = self._people_refusals(day, start)
+                then = 0 if people else schedule.moment_cost_of_adding(self._group, day, start) - present_cost
                 for room in range(len(tables.room_index)):
                     place = Place(day, start, room)
                     refusals = (*people, *unsuited[room], *self._occupation_refusals(place))
-                    delta = None if refusals else schedule.cost_of_adding(self._group, place) - present_cost
+                    delta = None if refusals else then + schedule.room_cost(self._group, place)
                     session = tables.session(self._group, place)
                     found.append(Candidate(session.day, start, session.room, delta, refusals))
         return found

@@ -84,13 +84,19 @@ class Schedule:
 
     def cost_of_adding(self, group: int, place: Place) -> float:
         """By how much the plan's cost rises when this group, not placed yet, meets there."""
+        return self.moment_cost_of_adding(group, place.day, place.start) + self.room_cost(group, place)
+
+    def moment_cost_of_adding(self, group: int, day: int, start: int) -> float:
+        """The part of it that is the same in every room."""
         return (
-            self.tables.starts[group][place.day][place.start]
-            + self.tables.room_costs[group][place.room]
-            + self.tables.change_cost(group, place)
-            + self.day_cost_of_adding(group, place.day, place.start)
-            + self.spread_cost_of_adding(group, place.day)
+            self.tables.starts[group][day][start]
+            + self.day_cost_of_adding(group, day, start)
+            + self.spread_cost_of_adding(group, day)
         )
+
+    def room_cost(self, group: int, place: Place) -> float:
+        """The part of it that tells rooms apart: the room, and the change from an earlier plan."""
+        return self.tables.room_costs[group][place.room] + self.tables.change_cost(group, place)
 
     def day_cost_of_adding(self, group: int, day: int, start: int) -> float:
         """Extra days and gaps of the group's tutor."""

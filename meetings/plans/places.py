@@ -1,9 +1,10 @@
 """Where one group could meet, what it would cost, and why it meets where it does; asked of the planner."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from design.french import plural, signed, weekday_date
 from groups.models import Policy, TutorialGroup
@@ -102,7 +103,7 @@ def places_of(semester: Semester, group: TutorialGroup) -> list[Place]:
     if not asked.is_known:
         return []
     found = candidates(asked.instance, asked.solution, asked.id, names=asked.ids.names)
-    return [asked.place(candidate) for candidate in found]
+    return asked.places(found)
 
 
 def why_of(semester: Semester, group: TutorialGroup) -> Why:
@@ -180,21 +181,19 @@ class _Asked:
             sentences.append(f"Aucune séance ne se tient le {weekday_date(day)} ({off[day]}).")
         return [sentence for sentence in sentences if sentence.removesuffix(".") not in accepted]
 
-    def place(self, candidate: Candidate) -> Place:
-        session = PlannedSession(self.id, candidate.day, candidate.start, candidate.room)
-        position = self.ids.position(session)
-        room = number_in(candidate.room)
-        reasons = tuple(fact.sentence for fact in candidate.refusals)
-        if position.day in self.locked_days:
-            reasons = (f"Le {weekday_date(position.day)} est verrouillé.", *reasons)
-        return Place(
-            starts_at=position.starts_at,
-            ends_at=position.ends_at,
-            room=room,
-            room_code=self.rooms[room],
-            delta=None if candidate.delta is None or reasons else round(candidate.delta),
-            reasons=reasons,
-        )
+    def places(self, found: Iterable[Candidate]) -> list[Place]:
+        """The candidates as people say them; those of one moment stand together."""
+        places = []
+        for (day, start), rooms in groupby(found, key=lambda one: (one.day, one.start)):
+            together = list(rooms)
+            then = self.ids.position(PlannedSession(self.id, day, start, together[0].room))
+            locked = (f"Le {weekday_date(then.day)} est verrouillé.",) if then.day in self.locked_days else ()
+            for one in together:
+                room = number_in(one.room)
+                reasons = (*locked, *(fact.sentence for fact in one.refusals))
+                delta = None if one.delta is None or reasons else round(one.delta)
+                places.append(Place(then.starts_at, then.ends_at, room, self.rooms[room], delta, reasons))
+        return places
 
     def elsewhere(self, one: Alternative) -> Elsewhere:
         position = self.ids.position(PlannedSession(self.id, one.day, one.start, one.room))
