@@ -134,7 +134,7 @@ def _write(
     starts_on: date,
     actor: Person | None,
 ) -> Constitution:
-    locked = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    locked = hold_cohort(cohort.pk)
     proposal = propose_groups(cohort=locked, seed=seed, tutors=tutors)
     if shown is not None and shown != proposal.fingerprint:
         raise NotPossible(
@@ -148,6 +148,11 @@ def _write(
     return constitution
 
 
+def hold_cohort(pk: int) -> Cohort:
+    """The cohort, locked until the end of the transaction: its groups are made by one person at a time."""
+    return Cohort.objects.select_for_update().get(pk=pk)
+
+
 def write_groups(
     *,
     constitution: Constitution,
@@ -158,7 +163,8 @@ def write_groups(
 ) -> list[TutorialGroup]:
     """Write the groups, their members and their tutors, journaled; `co_tutors` by number of group.
 
-    Inside the caller's transaction; IntegrityError when the cohort already has one of these groups.
+    Inside the caller's transaction, which holds the cohort; IntegrityError when it already has one of these
+    groups.
     """
     groups = TutorialGroup.objects.bulk_create(
         TutorialGroup(cohort=constitution.cohort, number=each.number, constitution=constitution)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Person
-from groups.actions.constitution import write_groups
+from groups.actions.constitution import hold_cohort, write_groups
 from groups.actions.draw_lists import DrawRefused, claim
 from groups.constitution import DealtGroup
 from groups.draw import Contradictory, Source, WrongValue, canonical, prepare, seal, seed_from
@@ -153,6 +153,7 @@ def validate_draw(*, draw: Draw, shown: str, actor: Person | None) -> Constituti
 
 @transaction.atomic
 def _validate(draw: Draw, shown: str, actor: Person | None) -> Constitution:
+    hold_cohort(draw.cohort_id)
     claim(draw, State.DRAWN)
     attempt = open_attempt(draw)
     groups = final_groups(attempt, swaps_of(attempt))
