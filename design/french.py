@@ -168,11 +168,18 @@ def date_span(start: date, end: date) -> str:
 
 
 def period(start: datetime, end: datetime) -> str:
-    """`jeudi 10 décembre 2026`, `du 14 au 18 décembre 2026`, `jeudi 10 décembre 2026, 14 h – 18 h`."""
+    """`jeudi 10 décembre 2026`, `du 14 décembre au 18 décembre 2026`, `jeudi 10 décembre 2026, 14 h – 18 h`.
+
+    From or until midnight: `jeudi 10 décembre 2026, jusqu’à 13 h`, `…, à partir de 13 h`.
+    """
     first, last = start.astimezone(PARIS), end.astimezone(PARIS)
     last_day = (last - timedelta(microseconds=1)).date()
     if first.time() == last.time() == time():
         return long_date(first) if first.date() == last_day else date_span(first.date(), last_day)
+    if first.date() == last_day and first.time() == time():
+        return f"{long_date(first)}, jusqu’à {clock(last)}"
+    if first.date() == last_day and last.time() == time():
+        return f"{long_date(first)}, à partir de {clock(first)}"
     if first.date() == last_day:
         return day_and_range(start, end)
     return f"du {long_date(first)}, {clock(first)}, au {long_date(last)}, {clock(last)}"

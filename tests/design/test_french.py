@@ -37,6 +37,21 @@ def test_clock(value, said):
     assert plain(french.clock(value)) == said
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ((14, 0), (15, 0), "jeudi 14 janvier 2027"),
+        ((14, 0), (16, 0), "du 14 janvier au 15 janvier 2027"),
+        ((14, 14), (14, 18), "jeudi 14 janvier 2027, 14 h – 18 h"),
+        ((14, 0), (14, 13), "jeudi 14 janvier 2027, jusqu’à 13 h"),
+        ((14, 13), (15, 0), "jeudi 14 janvier 2027, à partir de 13 h"),
+    ],
+)
+def test_a_period_says_no_midnight(start, end, said):
+    first, last = (datetime(2027, 1, day, hour, tzinfo=french.PARIS) for day, hour in (start, end))
+    assert plain(french.period(first, last)) == said
+
+
 def test_aware_datetimes_are_read_in_paris():
     utc = datetime(2027, 7, 13, 22, 30, tzinfo=UTC)
     assert plain(french.clock(utc)) == "0 h 30"
