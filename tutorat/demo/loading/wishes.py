@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from auditlog.context import disable_auditlog
-
 from meetings.actions.wishes import ask_for_wishes, declare_unavailability, tell_wishes
 from meetings.models import InternUnavailability, TutorWishes, WishCall
 from meetings.wishes.half_days import AFTERNOON, HalfDay, halves_of
@@ -46,17 +44,16 @@ def write_wishes(world: World) -> None:
             away |= set(halves_of([day]))
         if chance.random() < 0.4:
             away |= {HalfDay(day, AFTERNOON) for day in days if day.weekday() == TUESDAY}
-        with disable_auditlog():
-            tell_wishes(
-                tutor=tutor,
-                semester=semester,
-                preferred_weekdays=chance.choice(PREFERENCES),
-                most_sessions_a_day=chance.choice(LIMITS),
-                town=tutor.town,
-                driving_minutes=tutor.driving_minutes,
-                away=[half.code for half in away],
-                actor=secretary,
-            )
+        tell_wishes(
+            tutor=tutor,
+            semester=semester,
+            preferred_weekdays=chance.choice(PREFERENCES),
+            most_sessions_a_day=chance.choice(LIMITS),
+            town=tutor.town,
+            driving_minutes=tutor.driving_minutes,
+            away=[half.code for half in away],
+            actor=secretary,
+        )
     with dates_as_given(TutorWishes):
         for wishes in TutorWishes.objects.filter(semester=semester).order_by("pk"):
             wishes.submitted_at = world.recent(ASKED_DAYS_AGO - 1, 0)
