@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,49 +11,35 @@ from accounts.access import roles_required
 from accounts.models import Role
 from design.french import long_date
 from groups.queries import WHOLE_DEPARTMENT
-from groups.rules import coordinates, organises
 from groups.views import visitor
 from meetings.actions.dedicated_days import dedicate_day, release_day
 from meetings.forms import DedicatedDayForm
 from meetings.models import DedicatedDay, Semester
-from meetings.views.of_plan import semester_planned
-from meetings.views.of_semester import planning_url
-
-CHANGES_SHOWN = 10
+from meetings.views.of_settings import list_context, semester_of_list
 
 
 @roles_required(*WHOLE_DEPARTMENT)
 @require_http_methods(["GET", "POST"])
 def day_list(request: HttpRequest) -> HttpResponse:
-    semester, actor = semester_planned(request), visitor(request)
-    may_edit = organises(actor) or coordinates(actor)
-    if request.method == "POST" and not may_edit:
-        raise Http404
+    semester, may_edit = semester_of_list(request)
     form = DedicatedDayForm(request.POST or None, semester=semester)
     if form.is_valid():
         try:
-            dedicated = dedicate_day(semester=semester, actor=actor, **form.cleaned_data)
+            dedicated = dedicate_day(semester=semester, actor=visitor(request), **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
             messages.success(request, f"Le {long_date(dedicated.day)} est réservé : {dedicated.whose}.")
             return redirect(_address(semester))
+    changes = DedicatedDay.history.filter(semester=semester).select_related("cohort", "history_user")
     return render(
         request,
         "meetings/board/dedicated_days.html",
-        {
-            "semester": semester,
+        list_context(semester, "Journées dédiées", changes)
+        | {
             "form": form,
             "may_edit": may_edit,
             "days": semester.dedicated_days.select_related("cohort").order_by("day", "pk"),
-            "changes": DedicatedDay.history.filter(semester=semester)
-            .select_related("cohort", "history_user")
-            .order_by("-history_date", "-history_id")[:CHANGES_SHOWN],
-            "crumbs": [
-                ("Planning", planning_url(semester)),
-                ("Réglages du planificateur", reverse("meetings:planning-policy")),
-                ("Journées dédiées", ""),
-            ],
         },
         status=422 if form.errors else 200,
     )

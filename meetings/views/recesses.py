@@ -1,7 +1,7 @@
 """The periods of a semester without sessions: read by the team, chosen by those who plan."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,45 +9,31 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import roles_required
 from accounts.models import Role
 from groups.queries import WHOLE_DEPARTMENT
-from groups.rules import coordinates, organises
 from groups.views import visitor
 from meetings.actions.recesses import add_recess, remove_recess
 from meetings.forms import RecessForm
 from meetings.models import Recess, Semester
-from meetings.views.of_plan import semester_planned
-from meetings.views.of_semester import planning_url
-
-CHANGES_SHOWN = 10
+from meetings.views.of_settings import list_context, semester_of_list
 
 
 @roles_required(*WHOLE_DEPARTMENT)
 @require_http_methods(["GET", "POST"])
 def recess_list(request: HttpRequest) -> HttpResponse:
-    semester, actor = semester_planned(request), visitor(request)
-    may_edit = organises(actor) or coordinates(actor)
-    if request.method == "POST" and not may_edit:
-        raise Http404
+    semester, may_edit = semester_of_list(request)
     form = RecessForm(request.POST or None, semester=semester)
     if form.is_valid():
-        recess = add_recess(semester=semester, actor=actor, **form.cleaned_data)
+        recess = add_recess(semester=semester, actor=visitor(request), **form.cleaned_data)
         messages.success(request, f"{recess.name} : aucune séance ne sera proposée pendant cette période.")
         return redirect(_address(semester))
+    changes = Recess.history.filter(semester=semester).select_related("history_user")
     return render(
         request,
         "meetings/board/recesses.html",
-        {
-            "semester": semester,
+        list_context(semester, "Périodes sans séance", changes)
+        | {
             "form": form,
             "may_edit": may_edit,
             "recesses": semester.recesses.order_by("starts_on", "pk"),
-            "changes": Recess.history.filter(semester=semester)
-            .select_related("history_user")
-            .order_by("-history_date", "-history_id")[:CHANGES_SHOWN],
-            "crumbs": [
-                ("Planning", planning_url(semester)),
-                ("Réglages du planificateur", reverse("meetings:planning-policy")),
-                ("Périodes sans séance", ""),
-            ],
         },
         status=422 if form.errors else 200,
     )
