@@ -1,6 +1,6 @@
 """What the rest of a plan becomes when one group is given another place."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -10,7 +10,7 @@ from .repair import place_left_over, restore
 from .schedule import Schedule
 from .tables import Place
 
-TRIED_PER_DAY, TRIED = 8, 60
+TRIED_PER_HALF_DAY, TRIED = 6, 90
 REPAIR_STEPS = 15
 PRICE_OF_DISTURBING = 10
 """What pushing one session out is reckoned to cost, in points, to choose which places to try."""
@@ -25,9 +25,9 @@ class Adaptation:
 
 
 def best_adaptations(schedule: Schedule, group: int, fixed: Collection[int], most: int) -> list[Adaptation]:
-    """The cheapest plans in which the group meets elsewhere, each on another day or at another hour.
+    """The cheapest plans in which the group meets at another moment, as far apart as `_apart` finds them.
 
-    The schedule is left as it was.
+    In the order of cost, the cheapest of all first. The schedule is left as it was.
     """
     before = dict(schedule.places)
     found = []
@@ -40,11 +40,37 @@ def best_adaptations(schedule: Schedule, group: int, fixed: Collection[int], mos
             found.append(Adaptation(cost, {group: place, **moves}))
         restore(schedule, before)
     found.sort(key=lambda adaptation: (adaptation.cost, len(adaptation.moves)))
-    return found[:most]
+    return _apart(schedule, group, found, most)
+
+
+def _apart(schedule: Schedule, group: int, found: Sequence[Adaptation], most: int) -> list[Adaptation]:
+    """`most` of the plans, in the order given: the first of each day, of each half-day when days run short.
+
+    Three hours of one morning are one answer to somebody who asks where else; another day is another answer,
+    even a dearer one. Other hours of a half-day come last.
+    """
+    keys: tuple[Callable[[Place], Hashable], ...] = (
+        lambda place: place.day,
+        lambda place: (place.day, _in_the_afternoon(schedule, place.start)),
+        lambda place: (place.day, place.start),
+    )
+    chosen: set[int] = set()
+    for key in keys:
+        met = {key(found[index].moves[group]) for index in chosen}
+        for index, adaptation in enumerate(found):
+            here = key(adaptation.moves[group])
+            if len(chosen) < most and here not in met:
+                met.add(here)
+                chosen.add(index)
+    return [found[index] for index in sorted(chosen)]
+
+
+def _in_the_afternoon(schedule: Schedule, start: int) -> bool:
+    return start >= schedule.tables.instance.params.lunch_from
 
 
 def _promising(schedule: Schedule, group: int, fixed: Collection[int]) -> list[Place]:
-    """Places worth trying, the best few of each day: cheap by themselves, disturbing few."""
+    """Places worth trying, the best few of each half-day: cheap by themselves, disturbing few."""
     tables = schedule.tables
     now = schedule.places.get(group)
     if now is not None:
@@ -52,7 +78,7 @@ def _promising(schedule: Schedule, group: int, fixed: Collection[int]) -> list[P
     ranked = []
     for day, starts in enumerate(tables.starts[group]):
         spread = schedule.spread_cost_of_adding(group, day)
-        that_day = []
+        halves: dict[bool, list[tuple[float, Place]]] = {False: [], True: []}
         for start, cost in starts.items():
             if now is not None and (now.day, now.start) == (day, start):
                 continue
@@ -65,8 +91,9 @@ def _promising(schedule: Schedule, group: int, fixed: Collection[int]) -> list[P
             )
             best = min(options, key=lambda option: option[0], default=None)
             if best is not None:
-                that_day.append((price + best[0], best[1]))
-        ranked += sorted(that_day, key=lambda pair: pair[0])[:TRIED_PER_DAY]
+                halves[_in_the_afternoon(schedule, start)].append((price + best[0], best[1]))
+        for half in halves.values():
+            ranked += sorted(half, key=lambda pair: pair[0])[:TRIED_PER_HALF_DAY]
     if now is not None:
         schedule.put(group, now)
     return [place for _, place in sorted(ranked, key=lambda pair: pair[0])[:TRIED]]

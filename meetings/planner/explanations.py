@@ -54,7 +54,8 @@ def explain(
     """The terms one session pays, the conflicts it avoids, and its three best alternatives.
 
     For an alternative everything else may move to make room, except the locked groups and those which break a
-    hard rule where they are. Raises KeyError for an unknown group.
+    hard rule where they are. They are the best of each of the three best days (of half-days, then of hours,
+    when fewer days are possible), the cheapest of all first. Raises KeyError for an unknown group.
     """
     groups = {group.id: group for group in instance.groups}
     group, session = groups[group_id], solution.of(group_id)

@@ -3,11 +3,13 @@
 import json
 import time
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from meetings.planner import PlannedSession, Solution, evaluate, explain, read_instance, solve
+from meetings.planner.instance import Interval
 from tests.meetings.planner.format.checker import check
 from tests.meetings.planner.format.generator import generate
 
@@ -46,6 +48,30 @@ def test_alternatives_make_the_plan_cost_what_they_say(planned):
             hard, soft = check(data, {"sessions": after.to_json()})
             assert not hard
             assert sum(soft.values()) - before == alternative.delta
+
+
+def with_only(instance, *absences):
+    tutors = tuple(replace(tutor, unavailable=absences, max_per_day=9) for tutor in instance.tutors)
+    cohorts = tuple(replace(cohort, seminars=()) for cohort in instance.cohorts)
+    rooms = tuple(replace(room, closures=()) for room in instance.rooms)
+    return replace(instance, tutors=tutors, cohorts=cohorts, rooms=rooms)
+
+
+def test_alternatives_are_on_three_days(planned):
+    _, instance, solution = planned
+    for session in solution.sessions[:4]:
+        alternatives = explain(with_only(instance), solution, session.group).alternatives
+        assert len({one.day for one in alternatives}) == len(alternatives) == 3
+
+
+def test_with_one_day_alternatives_are_in_both_halves_of_it_then_at_other_hours(planned):
+    _, instance, solution = planned
+    asked, end = solution.sessions[0], instance.grid.slots_per_day
+    shut = [Interval(day.id, 0, end) for day in instance.days if day.id != asked.day]
+    found = explain(with_only(instance, *shut), Solution((asked,)), asked.group).alternatives
+    assert {one.day for one in found} == {asked.day}
+    assert {one.start >= instance.params.lunch_from for one in found} == {True, False}
+    assert len({one.start for one in found}) == 3
 
 
 def test_says_in_french_what_a_session_keeps_clear_of():
