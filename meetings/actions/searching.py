@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from meetings.models import PlanningRun, Semester, TutorialSession
-from meetings.planner import Event, Outcome, Solution, evaluate, solve
+from meetings.planner import Event, Instance, Outcome, Solution, change_cost, evaluate, solve
 from meetings.plans.ids import Ids, number_in
 from meetings.plans.instance import instance_of
 from meetings.plans.live import draft_of, live_sessions
@@ -52,8 +52,9 @@ def search(run: PlanningRun) -> None:
     """Search as `run` asks, writing as it goes, outside of any transaction; end it as finished or stopped."""
     start = _start(run.semester)
     instance, ids = instance_of(run.semester, start.positions, frozen_days=start.frozen_days)
-    base = ids.solution(start.positions)
-    _write(run, base=kept(start.positions), base_cost=round(evaluate(instance, base).cost))
+    previous = _previous(run, ids, start)
+    base_cost = _base_cost(instance, ids.solution(start.positions), previous, run.change_weight)
+    _write(run, base=kept(start.positions), base_cost=base_cost)
     stop, found = Flag(), _Found()
     with ThreadPoolExecutor(1, "planner") as pool:
         solving = pool.submit(
@@ -61,7 +62,7 @@ def search(run: PlanningRun) -> None:
             instance,
             seconds=run.seconds,
             seed=run.seed,
-            previous=_previous(run, ids, start),
+            previous=previous,
             change_weight=run.change_weight,
             pins=[group.id for group in instance.groups if number_in(group.id) in start.locked],
             names=ids.names,
@@ -94,6 +95,14 @@ def _previous(run: PlanningRun, ids: Ids, start: _Start) -> Solution:
     published = live_sessions(run.semester).filter(state=TutorialSession.State.PUBLISHED)
     locked = {group: start.positions[group] for group in start.locked}
     return ids.solution(positions_of(published) | locked)
+
+
+def _base_cost(instance: Instance, base: Solution, previous: Solution, weight: float) -> int | None:
+    """What the draft costs as the search counts it; None when a hard rule refuses a place it gives."""
+    evaluation = evaluate(instance, base)
+    if any(violation.kind != "unplaced" for violation in evaluation.hard):
+        return None
+    return round(evaluation.cost + change_cost(instance, previous, base, weight))
 
 
 def _watch(run: PlanningRun, solving: "Future[Outcome]", ids: Ids, found: _Found, stop: Flag) -> None:

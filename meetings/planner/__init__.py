@@ -23,6 +23,7 @@ from .instance import (
 from .outcome import Conflict, Event, Outcome, Unplaced
 from .portfolio import solve
 from .reading import InvalidInstance, read_instance, read_solution
+from .tables import change_cost
 
 __all__ = [
     "TERMS",
@@ -53,6 +54,7 @@ __all__ = [
     "Violation",
     "Weights",
     "candidates",
+    "change_cost",
     "evaluate",
     "explain",
     "read_instance",

@@ -197,3 +197,9 @@ class _Starts:
 def span(start: int, length: int) -> int:
     """The slots from `start` on, as a mask."""
     return ((1 << length) - 1) << start
+
+
+def change_cost(instance: Instance, previous: Solution, solution: Solution, weight: float) -> float:
+    """Points for leaving an earlier plan: `weight` for each session that moved and each person to tell."""
+    tables = Tables(instance, Change(Tables(instance).places(previous), weight))
+    return sum(tables.change_cost(group, place) for group, place in tables.places(solution).items())

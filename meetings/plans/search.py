@@ -29,10 +29,13 @@ class Curve:
 
 @dataclass(frozen=True)
 class Search:
+    """`draft_cost` is what the cost of the best plan is compared with; None when it says nothing."""
+
     run: PlanningRun
     title: str
     text: str
     curve: Curve | None
+    draft_cost: int | None
     can_stop: bool
     can_adopt: bool
 
@@ -55,9 +58,16 @@ def search_of(run: PlanningRun, actor: Person) -> Search:
         title=_title(run),
         text=_text(run, actor),
         curve=curve_of(run.progress),
+        draft_cost=None if more_placed(run) else run.base_cost,
         can_stop=run.state in (State.QUEUED, State.RUNNING),
         can_adopt=run.best is not None and run.state != State.ADOPTED,
     )
+
+
+def more_placed(run: PlanningRun) -> int:
+    """How many more sessions the best plan places than the draft it started from; less than 0 for fewer."""
+    best = run.best or {}
+    return sum((best[group] is not None) - (group in run.base) for group in best)
 
 
 def curve_of(progress: Sequence[Sequence[float | None]]) -> Curve | None:
@@ -121,6 +131,9 @@ def _text(run: PlanningRun, actor: Person) -> str:
     left_out = len(run.unplaced)
     stay = plural_word(left_out, "reste", "restent")
     waiting = f"{plural(left_out, 'groupe')} {stay} sans créneau. " if left_out else ""
+    if (more := more_placed(run)) > 0:
+        placed = plural(more, "séance placée de plus", "séances placées de plus")
+        waiting = f"{placed} que dans le brouillon. {waiting}"
     if not run.is_active:
         return f"{waiting}Le brouillon ne change que si vous l’adoptez."
     asked_by = run.requested_by

@@ -9,9 +9,10 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
-from design.french import as_date
+from design.french import NBSP, as_date
 from meetings.actions import searching
 from meetings.actions.planning import (
     LOST_AFTER,
@@ -27,6 +28,7 @@ from meetings.models import Plan, PlanEdit, PlanEntry, PlanningRun, TutorialSess
 from meetings.planner import Event as Found
 from meetings.planner import InvalidInstance, Outcome
 from meetings.plans.positions import positions_in, positions_of
+from meetings.plans.search import search_of
 from tests.factories.groups import TutorFactory, TutorialGroupFactory, make_group
 from tests.factories.meetings import (
     PublishedSessionFactory,
@@ -125,6 +127,32 @@ class TestSearch:
         run = searched(semester, anne, keeps_published=True)
         assert run.change_weight == 10
         assert positions_in(run.best)[session.group_id] != positions_of([session])[session.group_id]
+
+    def test_compares_its_cost_with_a_draft_that_places_as_many(self, semester, room, anne):
+        PublishedSessionFactory(group=make_group(), semester=semester, room=room, starts_at=TUESDAY)
+        alone = search_of(searched(semester, anne, keeps_published=True), anne)
+        assert alone.draft_cost == alone.run.base_cost >= alone.run.cost
+        make_group()
+        more = search_of(searched(semester, anne, keeps_published=True), anne)
+        assert more.run.base_cost is not None
+        assert more.draft_cost is None
+        assert more.text.startswith(f"1{NBSP}séance placée de plus que dans le brouillon.")
+
+    def test_the_draft_counts_what_it_changes_too(self, semester, room, anne):
+        session = PublishedSessionFactory(
+            group=make_group(), semester=semester, room=room, starts_at=THURSDAY
+        )
+        before = searched(semester, anne, keeps_published=True).base_cost
+        PlanEntry.objects.update(ends_at=F("ends_at") + timedelta(hours=1))
+        PlanEntry.objects.update(starts_at=F("starts_at") + timedelta(hours=1))
+        people = session.group.memberships.count() + session.group.tutorships.count()
+        run = searched(semester, anne, keeps_published=True)
+        assert run.base_cost >= before + run.change_weight * (1 + people)
+
+    def test_does_not_compare_with_a_draft_that_breaks_a_rule(self, semester, room, anne):
+        session = PublishedSessionFactory(group=make_group(), semester=semester, room=room)
+        SeminarFactory(cohort=session.group.cohort, starts_at=session.starts_at, ends_at=session.ends_at)
+        assert search_of(searched(semester, anne), anne).draft_cost is None
 
     def test_says_what_has_no_place(self, semester, anne):
         RoomFactory(capacity=4)
