@@ -1,4 +1,4 @@
-"""Days worth proposing for a session: those when the tutor comes anyway, then the department's usual ones."""
+"""Days worth proposing: for a session, those when the tutor comes anyway, then usual ones; for a recess."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from meetings.facts import examine, holidays_of, recess_days
 from meetings.models import Room, Semester, TutorialSession
 from meetings.queries import sessions_of
 
-TUESDAY, THURSDAY = 1, 3
+TUESDAY, THURSDAY, SATURDAY = 1, 3, 5
 NOTICE = timedelta(days=14)
 USUAL_STARTS = (time(14), time(16, 30), time(9), time(11, 30))
 """Tried in this order: the afternoon leaves the morning for the road (A-142)."""
@@ -89,4 +89,17 @@ def first_free_slot(
             for room in by_size:
                 if not examination.obstacles_of_room(room):
                     return start, room
+    return None
+
+
+def end_of_year_break(semester: Semester) -> tuple[date, date] | None:
+    """The first and the last day of the two weeks around Christmas and New Year's Day, weekends included.
+
+    None when the semester has no Christmas. The calendar of each faculty may differ by a few days.
+    """
+    for year in range(semester.starts_on.year, semester.ends_on.year + 1):
+        if semester.starts_on <= date(year, 12, 25) <= semester.ends_on:
+            latest = date(year, 12, 23)
+            first = latest - timedelta(days=(latest.weekday() - SATURDAY) % 7)
+            return first, first + timedelta(days=15)
     return None

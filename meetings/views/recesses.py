@@ -1,5 +1,8 @@
 """The periods of a semester without sessions: read by the team, chosen by those who plan."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +16,7 @@ from groups.views import visitor
 from meetings.actions.recesses import add_recess, remove_recess
 from meetings.forms import RecessForm
 from meetings.models import Recess, Semester
+from meetings.suggestions import end_of_year_break
 from meetings.views.of_settings import list_context, semester_of_list
 
 
@@ -20,7 +24,9 @@ from meetings.views.of_settings import list_context, semester_of_list
 @require_http_methods(["GET", "POST"])
 def recess_list(request: HttpRequest) -> HttpResponse:
     semester, may_edit = semester_of_list(request)
-    form = RecessForm(request.POST or None, semester=semester)
+    recesses = list(semester.recesses.order_by("starts_on", "pk"))
+    proposed = _proposed(semester, recesses)
+    form = RecessForm(request.POST or None, semester=semester, initial=proposed)
     if form.is_valid():
         recess = add_recess(semester=semester, actor=visitor(request), **form.cleaned_data)
         messages.success(request, f"{recess.name} : aucune séance ne sera proposée pendant cette période.")
@@ -33,7 +39,8 @@ def recess_list(request: HttpRequest) -> HttpResponse:
         | {
             "form": form,
             "may_edit": may_edit,
-            "recesses": semester.recesses.order_by("starts_on", "pk"),
+            "recesses": recesses,
+            "proposed": proposed and not form.is_bound,
         },
         status=422 if form.errors else 200,
     )
@@ -46,6 +53,14 @@ def recess_remove(request: HttpRequest, pk: int) -> HttpResponse:
     remove_recess(recess=recess, actor=visitor(request))
     messages.success(request, f"{recess.name} : la période est retirée.")
     return redirect(_address(recess.semester))
+
+
+def _proposed(semester: Semester, recesses: Sequence[Recess]) -> dict[str, Any]:
+    """The break of the end of the year, ready to be noted, as long as no period is noted at that time."""
+    days = end_of_year_break(semester)
+    if days is None or any(one.starts_on <= days[1] and days[0] <= one.ends_on for one in recesses):
+        return {}
+    return {"name": "Vacances de fin d’année", "starts_on": days[0], "ends_on": days[1]}
 
 
 def _address(semester: Semester) -> str:

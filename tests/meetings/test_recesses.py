@@ -11,7 +11,7 @@ from meetings.obstacles import Kind
 from meetings.plans.alerts import plan_alerts
 from meetings.plans.places import places_of, why_of
 from meetings.plans.policy import candidate_days, planning_policy
-from meetings.suggestions import days_for
+from meetings.suggestions import days_for, end_of_year_break
 from tests.factories.groups import make_group
 from tests.factories.meetings import PublishedSessionFactory, RoomFactory, SemesterFactory, paris
 from tests.factories.people import coordinator, director, secretary
@@ -62,6 +62,27 @@ def test_a_period_is_noted_then_taken_back_and_both_are_told(office, semester):
     assert not Recess.objects.exists()
     assert "Odile Vannier" in page
     assert "Retirée" in page
+
+
+@pytest.mark.parametrize(
+    ("year", "first", "last"),
+    [(2023, (12, 23), (1, 7)), (2024, (12, 21), (1, 5)), (2026, (12, 19), (1, 3)), (2028, (12, 23), (1, 7))],
+)
+def test_the_break_of_the_end_of_the_year_goes_from_saturday_to_sunday(year, first, last):
+    winter = SemesterFactory(starts_on=date(year, 11, 2), ends_on=date(year + 1, 4, 30))
+    assert end_of_year_break(winter) == (date(year, *first), date(year + 1, *last))
+    summer = SemesterFactory(starts_on=date(year, 5, 2), ends_on=date(year, 10, 31))
+    assert end_of_year_break(summer) is None
+
+
+def test_the_break_of_the_end_of_the_year_is_proposed_until_something_is_noted_then(office, semester):
+    address = reverse("meetings:recess-list")
+    page = office.get(address, {"semestre": semester.pk}).text
+    assert 'value="2026-12-19"' in page
+    assert "Une proposition est écrite" in page
+    page = note(office, semester, "2026-12-24", "2026-12-31").text
+    assert 'value="2026-12-19"' not in page
+    assert "Une proposition est écrite" not in page
 
 
 @pytest.mark.parametrize(
