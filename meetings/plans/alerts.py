@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from design.french import as_date
 from groups.models import TutorialGroup
 from meetings.models import Plan, PlanEntry, Semester, TutorialSession
 from meetings.obstacles import Kind, Obstacle
@@ -13,6 +14,7 @@ from meetings.overview import Overview
 from meetings.overview.lines import SessionLine
 from meetings.plans.checks import obstacles_in
 from meetings.plans.live import State, live_sessions
+from meetings.plans.policy import first_open_day, planning_policy
 from meetings.plans.positions import positions_of
 
 BREAKING = frozenset(
@@ -34,12 +36,16 @@ BREAKING = frozenset(
 
 @dataclass(frozen=True)
 class Alert:
-    """A session to come, of the plan in force or of a draft, and what now stands in its way."""
+    """A session to come, of the plan in force or of a draft, and what now stands in its way.
+
+    `by_hand`: the planner leaves it where it is, being sooner than people can be asked to come.
+    """
 
     group: TutorialGroup
     starts_at: datetime
     ends_at: datetime
     obstacles: Sequence[Obstacle]
+    by_hand: bool
 
 
 def plan_alerts(semester: Semester) -> list[Alert]:
@@ -74,6 +80,7 @@ def announced_without_place(overview: Overview, entries: Sequence[PlanEntry]) ->
 
 def _alerts(semester: Semester, placed: Collection[TutorialSession] | Collection[PlanEntry]) -> list[Alert]:
     found = obstacles_in(semester, positions_of(placed))
+    opening = first_open_day(planning_policy(), semester, timezone.localdate())
     alerts = []
     for one in placed:
         broken = [
@@ -82,5 +89,6 @@ def _alerts(semester: Semester, placed: Collection[TutorialSession] | Collection
             if obstacle.kind in BREAKING and obstacle.sentence not in one.resolution
         ]
         if broken:
-            alerts.append(Alert(one.group, one.starts_at, one.ends_at, broken))
+            by_hand = as_date(one.starts_at) < opening
+            alerts.append(Alert(one.group, one.starts_at, one.ends_at, broken, by_hand))
     return alerts

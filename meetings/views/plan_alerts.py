@@ -23,13 +23,16 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     semester = semester_planned(request)
     draft, overview = draft_of(semester), Overview(semester)
     entries = entries_to_check(draft) if draft else []
+    alerts = draft_alerts(draft, entries) if draft else plan_alerts(semester)
     return render(
         request,
         "meetings/board/alerts.html",
         {
             "semester": semester,
             "lost": announced_without_place(overview, entries) if draft else (),
-            "alerts": draft_alerts(draft, entries) if draft else plan_alerts(semester),
+            "alerts": alerts,
+            "by_hand": sum(alert.by_hand for alert in alerts),
+            "unfolded": not request.htmx,  # type: ignore[attr-defined]
             "beside": alerts_beside_plan(overview),
             "select": f"{planning_url(semester)}&groupe=",
             "may_edit": visitor(request).has_role(Role.SECRETARY),

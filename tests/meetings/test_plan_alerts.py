@@ -52,6 +52,35 @@ def test_a_seminar_a_closure_and_an_absence_raise_alerts(session):
     assert kinds(draft_alerts(draft)) == kinds([alert])
 
 
+def test_says_what_is_too_near_for_the_planner(client, session):
+    client.force_login(secretary())
+    address = reverse("meetings:plan-alerts")
+    SeminarFactory(cohort=session.group.cohort, **during(session))
+    page = client.get(address, {"semestre": session.semester.pk}).text
+    assert "Replanifier" in page
+    assert "à la main" not in page
+    with time_machine.travel(session.starts_at - timedelta(days=3), tick=False):
+        client.force_login(secretary())
+        page = client.get(address, {"semestre": session.semester.pk}).text
+    assert "1\u00a0séance est plus proche que le délai de prévenance" in page
+    assert "Replanifier" not in page
+
+
+def test_the_page_is_unfolded_and_what_the_board_takes_of_it_is_not(client, session):
+    client.force_login(secretary())
+    cohort = session.group.cohort
+    for hour in range(1, 5):
+        PublishedSessionFactory(
+            group=make_group(size=1, cohort=cohort), starts_at=session.starts_at + timedelta(minutes=5 * hour)
+        )
+    SeminarFactory(cohort=cohort, **during(session))
+    asked = {"path": reverse("meetings:plan-alerts"), "query_params": {"semestre": session.semester.pk}}
+    folded = client.get(**asked, headers={"HX-Request": "true"}).text
+    page = client.get(**asked).text
+    assert folded.count('alerts">') == 2
+    assert page.count('alerts" open>') == 2
+
+
 def test_what_was_accepted_and_what_is_past_say_nothing(session):
     SeminarFactory(cohort=session.group.cohort, **during(session))
     [alert] = plan_alerts(session.semester)
