@@ -82,9 +82,7 @@ def plan_differences(request: HttpRequest, pk: int) -> HttpResponse:
             "lede": _lede(plan, draft),
             "before_name": "Aujourd’hui" if plan.is_draft else f"Version {plan.number}",
             "after_name": "Brouillon" if draft else "Aujourd’hui",
-            "nothing": "Le brouillon est identique à ce que les personnes connaissent."
-            if plan.is_draft
-            else "Cette version est identique au planning d’aujourd’hui.",
+            "nothing": _nothing(plan, draft),
             "revision": draft.revision if draft else "",
             "semester": plan.semester,
             "planning_url": planning_url(plan.semester),
@@ -112,6 +110,12 @@ def _lede(plan: Plan, draft: Plan | None) -> str:
     then = f"publiée le {day_and_month(plan.published_at)}" if plan.published_at else ""
     other = "le brouillon" if draft else "le planning d’aujourd’hui"
     return capitalized(f"{then}, à gauche ; {other}, à droite.")
+
+
+def _nothing(plan: Plan, draft: Plan | None) -> str:
+    if plan.is_draft:
+        return "Le brouillon est identique à ce que les personnes connaissent."
+    return f"Cette version est identique au {'brouillon' if draft else 'planning d’aujourd’hui'}."
 
 
 def _lines(found: Sequence[Difference], groups: Sequence[TutorialGroup]) -> list[Line]:
@@ -178,6 +182,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         {
             "semester": semester,
             "versions": page.object_list,
+            "has_draft": draft is not None,
             "page": page,
             "revision": draft.revision if draft else "",
             "planning_url": planning_url(semester),

@@ -209,7 +209,8 @@ def test_a_session_people_know_of_never_vanishes_without_a_word(client, anne, se
     assert "sans place" in differences
     assert "1 séance annoncée n’a plus de place" in client.get(reverse("meetings:plan-alerts"), asked).text
     assert (
-        "1\u00a0séance publiée annulée" in client.get(reverse("meetings:plan-publish", args=[draft.pk])).text
+        "1\u00a0séance publiée sera annulée"
+        in client.get(reverse("meetings:plan-publish", args=[draft.pk])).text
     )
     PlanEntry.objects.all().delete()
     TutorialSession.objects.update(state="cancelled")
@@ -223,3 +224,25 @@ def test_the_differences_name_a_group_dissolved_since(client, anne, session, sem
     PlanEntry.objects.create(plan=draft, group=group, starts_at=TUESDAY, ends_at=TUESDAY + TWO_HOURS)
     type(group).objects.filter(pk=group.pk).update(closed_at=paris(2026, 12, 27))
     assert group.code in client.get(reverse("meetings:plan-differences", args=[draft.pk])).text
+
+
+def test_an_older_version_says_what_was_withdrawn_since_not_what_is_to_cancel(
+    client, anne, session, semester
+):
+    draft = open_draft(semester=semester, actor=anne)
+    type(draft).objects.filter(pk=draft.pk).update(state="published", number=1, published_at=THURSDAY)
+    TutorialSession.objects.update(state="cancelled")
+    page = client.get(reverse("meetings:plan-differences", args=[draft.pk])).text
+    assert "Retirée" in page
+    assert "annuler" not in page
+
+
+def test_the_version_in_force_is_neither_compared_nor_taken_up_without_a_draft(
+    client, anne, session, semester
+):
+    version = open_draft(semester=semester, actor=anne)
+    type(version).objects.update(state="published", number=1, published_at=THURSDAY)
+    asked = {"semestre": semester.pk}
+    assert "Comparer" not in client.get(reverse("meetings:plan-list"), asked).text
+    open_draft(semester=semester, actor=anne)
+    assert "Comparer" in client.get(reverse("meetings:plan-list"), asked).text
