@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
+
+from django.utils import timezone
 
 from design.french import plural, signed, weekday_date
 from groups.models import Policy, TutorialGroup
@@ -14,6 +16,7 @@ from meetings.planner import Alternative, Candidate, PlannedSession, candidates,
 from meetings.plans.ids import group_id, number_in
 from meetings.plans.instance import instance_of
 from meetings.plans.live import draft_of, live_sessions
+from meetings.plans.policy import first_open_day, planning_policy
 from meetings.plans.positions import positions_of
 
 ICONS = {
@@ -108,7 +111,7 @@ def places_of(semester: Semester, group: TutorialGroup) -> list[Place]:
 
 def why_of(semester: Semester, group: TutorialGroup) -> Why:
     """What a session pays and avoids, and its best alternatives; what refuses one to a group without any."""
-    asked = _Asked(semester, group, around_locked_days=True)
+    asked = _Asked(semester, group, around_still_days=True)
     if group.pk in asked.ids.aside:
         return Why(True, [Line("lock", "Cette séance a commencé ou a été tenue : elle ne bouge plus.")])
     if not asked.is_known:
@@ -131,10 +134,11 @@ def why_of(semester: Semester, group: TutorialGroup) -> Why:
 class _Asked:
     """One group, with the semester as the planner knows it, as the draft has it or as it is without one.
 
-    `around_locked_days` leaves the days locked by hand to themselves, but for the one where the group meets.
+    `around_still_days` leaves to themselves the days locked by hand and those too near for the planner, but
+    for the one where the group meets.
     """
 
-    def __init__(self, semester: Semester, group: TutorialGroup, *, around_locked_days: bool = False) -> None:
+    def __init__(self, semester: Semester, group: TutorialGroup, *, around_still_days: bool = False) -> None:
         self.semester, self.group = semester, group
         draft = draft_of(semester)
         placed: list[PlanEntry] | list[TutorialSession] = (
@@ -143,8 +147,9 @@ class _Asked:
         self._placed = {one.group_id: one for one in placed}
         self.positions = positions_of(placed)
         self.locked_days = set(draft.day_locks.values_list("day", flat=True)) if draft else set()
+        self.still_days = self.locked_days | self._near_days() if around_still_days else self.locked_days
         now = self.positions.get(group.pk)
-        frozen = self.locked_days - {now.day if now else None} if around_locked_days else set()
+        frozen = self.still_days - {now.day if now else None} if around_still_days else set()
         self.instance, self.ids = instance_of(semester, self.positions, frozen_days=frozen)
         if group.pk in self.ids.aside:
             others = {pk: position for pk, position in self.positions.items() if pk != group.pk}
@@ -152,6 +157,11 @@ class _Asked:
         self.id = group_id(group.pk)
         self.solution = self.ids.solution(self.positions)
         self.rooms = dict(Room.objects.order_by("pk").values_list("pk", "code"))
+
+    def _near_days(self) -> set[date]:
+        """The days with sessions that are sooner than people can be asked to come."""
+        opening = first_open_day(planning_policy(), self.semester, timezone.localdate())
+        return {position.day for position in self.positions.values() if position.day < opening}
 
     @property
     def is_known(self) -> bool:
@@ -167,7 +177,7 @@ class _Asked:
         return [
             group_id(pk)
             for pk, position in self.positions.items()
-            if position.day in self.locked_days or getattr(self._placed[pk], "is_locked", False)
+            if position.day in self.still_days or getattr(self._placed[pk], "is_locked", False)
         ]
 
     @property

@@ -170,6 +170,16 @@ class TestWhy:
             assert one.starts_at.date() != TUESDAY.date()
             assert [group for group, _ in map(_move, one.moves)] == [session.group_id]
 
+    def test_a_day_too_near_to_ask_people_to_come_is_not_proposed(self, session, semester, rooms):
+        PublishedSessionFactory(semester=semester, group=make_group(size=3), starts_at=TUESDAY, room=rooms[1])
+
+        def days():
+            return {as_date(one.starts_at) for one in why_of(semester, session.group).alternatives}
+
+        assert as_date(TUESDAY) in days()
+        with time_machine.travel(paris(2026, 12, 30, 9), tick=False):
+            assert days() == {as_date(THURSDAY)}
+
     def test_whose_day_it_is_not(self, session, semester):
         TutorialSession.objects.update(starts_at=TUESDAY, ends_at=TUESDAY + TWO_HOURS)
 
