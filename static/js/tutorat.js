@@ -304,6 +304,18 @@
     if (heading) heading.focus({ preventScroll: false });
   }
   document.addEventListener("htmx:load", (event) => arm(event.target.parentNode || event.target));
+  // A button that goes with what it changed leaves the focus to the title of the page, not to nothing.
+  let held = false;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    held = event.detail.target.contains(document.activeElement) && document.activeElement !== document.body;
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const title = document.querySelector("h1");
+    if (!held || !title || document.activeElement !== document.body) return;
+    held = false;
+    title.tabIndex = -1;
+    title.focus({ preventScroll: true });
+  });
   document.addEventListener("htmx:sendError", () => toast("Le réseau ne répond pas. Votre geste n’est pas parti : réessayez."));
   document.addEventListener("htmx:responseError", (event) => {
     const lost = event.detail.xhr.status === 404;

@@ -116,6 +116,7 @@ def plan(page: Page, change: str) -> None:
     expect(page.locator("#calcul")).to_contain_text("Une proposition est prête")
     page.locator("#calcul button", has_text="Adopter").click()
     expect(page.locator("#toasts")).to_contain_text("Proposition adoptée")
+    expect(page.locator("h1")).to_be_focused()
     expect(page.locator("#calcul")).to_have_count(0)
 
 
