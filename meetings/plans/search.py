@@ -131,9 +131,7 @@ def _text(run: PlanningRun, actor: Person) -> str:
     left_out = len(run.unplaced)
     stay = plural_word(left_out, "reste", "restent")
     waiting = f"{plural(left_out, 'groupe')} {stay} sans créneau. " if left_out else ""
-    if (more := more_placed(run)) > 0:
-        placed = plural(more, "séance placée de plus", "séances placées de plus")
-        waiting = f"{placed} que dans le brouillon. {waiting}"
+    waiting = _beside_the_draft(run) + waiting
     if not run.is_active:
         return f"{waiting}Le brouillon ne change que si vous l’adoptez."
     asked_by = run.requested_by
@@ -144,3 +142,16 @@ def _text(run: PlanningRun, actor: Person) -> str:
     gap = gap_of(run)
     near = f"À {gap}{NBSP}% du meilleur possible, encore" if gap is not None and gap <= 30 else "Encore"
     return f"{by}{waiting}{near} {left}{NBSP}s environ. Vous pouvez continuer à travailler."
+
+
+def _beside_the_draft(run: PlanningRun) -> str:
+    """What adopting would do: `7 séances placées de plus que dans le brouillon, 2 séances déplacées. `."""
+    told = []
+    if (more := more_placed(run)) > 0:
+        told.append(
+            plural(more, "séance placée de plus", "séances placées de plus") + " que dans le brouillon"
+        )
+    moved = sum(bool(at) and run.base.get(group, at) != at for group, at in (run.best or {}).items())
+    if moved:
+        told.append(plural(moved, "séance déplacée"))
+    return f"{', '.join(told)}. " if told else ""

@@ -30,6 +30,8 @@ from meetings.feeds.planning import FeedPlan, State
 from meetings.models import CalendarFeed, CalendarReading
 
 PAGE = 50
+NAMED = 4
+"""Past that many sessions a warning says how many there are, without naming them."""
 
 
 @roles_required(Role.SECRETARY)
@@ -159,8 +161,8 @@ def _warn(request: HttpRequest, plan: FeedPlan) -> None:
     if not codes:
         return
     falls = "Une séance tombe" if len(codes) == 1 else f"{len(codes)} séances tombent"
-    where = "La page du semestre dit ce qu’il faut déplacer."
-    messages.warning(request, f"{falls} sur ces dates ({list_words(codes)}). {where}")
+    named = f" ({list_words(codes)})" if len(codes) <= NAMED else ""
+    messages.warning(request, f"{falls} sur ces dates{named}. Le planning les signale.")
 
 
 @roles_required(Role.SECRETARY)

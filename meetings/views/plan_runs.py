@@ -62,7 +62,8 @@ def run_new(request: HttpRequest) -> HttpResponse:
         raise Http404
     published = versions_of(semester).first()
     seconds = request.POST.get("seconds", str(USUAL_SECONDS))
-    kept = request.POST.get("change", "juste" if _is_known(semester) else "tout")
+    usual = "juste" if _is_known(semester) else "tout"
+    kept = request.POST.get("change") or request.GET.get("change") or usual
     error = ""
     if request.method == "POST":
         keeping = next((one for one in SCALE if one.value == kept), None)

@@ -125,6 +125,7 @@ class TestSearch:
         session = PublishedSessionFactory(group=make_group(), semester=semester, room=room)
         SeminarFactory(cohort=session.group.cohort, starts_at=session.starts_at, ends_at=session.ends_at)
         run = searched(semester, anne, keeps_published=True)
+        assert search_of(run, anne).text.startswith(f"1{NBSP}séance déplacée. ")
         assert run.change_weight == 10
         assert positions_in(run.best)[session.group_id] != positions_of([session])[session.group_id]
 
