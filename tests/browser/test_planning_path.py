@@ -207,6 +207,7 @@ def close_a_room(page: Page, version: Plan):
     page.wait_for_load_state("networkidle")
     page.goto(reverse("meetings:planning"))
     expect(page.locator("#alertes")).to_contain_text("Dégât des eaux")
+    assert page.title().startswith("Planning")
     return Room.objects.get(pk=entry.room_id).closures.get(reason="Dégât des eaux")
 
 
