@@ -72,7 +72,7 @@ class PlanEntry(models.Model):
     )
     place = models.CharField("autre lieu", max_length=160, blank=True)
     is_locked = models.BooleanField("verrouillée", default=False)
-    resolution = models.CharField("choix fait malgré les avertissements", max_length=300, blank=True)
+    resolution = models.CharField("choix fait malgré les avertissements", max_length=1000, blank=True)
 
     class Meta:
         verbose_name = "séance prévue"

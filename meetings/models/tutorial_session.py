@@ -45,7 +45,7 @@ class TutorialSession(models.Model):
     opened_at = models.DateTimeField("ouverte le", null=True, blank=True)
     closed_at = models.DateTimeField("close le", null=True, blank=True)
     cancel_reason = models.CharField("motif d’annulation", max_length=200, blank=True)
-    resolution = models.CharField("choix fait malgré les avertissements", max_length=300, blank=True)
+    resolution = models.CharField("choix fait malgré les avertissements", max_length=1000, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

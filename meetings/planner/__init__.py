@@ -1,6 +1,6 @@
 """The planner: places a semester, says how good the plan is, and why. Plain Python, no Django."""
 
-from .candidates import Candidate, candidates, refusals_now
+from .candidates import Candidate, candidates
 from .evaluation import TERMS, Evaluation, Violation, evaluate
 from .explanations import Alternative, Explanation, TermLine, explain
 from .facts import Fact
@@ -59,6 +59,5 @@ __all__ = [
     "explain",
     "read_instance",
     "read_solution",
-    "refusals_now",
     "solve",
 ]

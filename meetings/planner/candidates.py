@@ -28,29 +28,14 @@ def candidates(
     `delta` is against the group's present place, or against leaving it out when it has none.
     Raises KeyError for an unknown group.
     """
-    schedule, group, place = _others_placed(instance, solution, group_id)
-    return examined(schedule, group, Speaker(instance, names), _present_cost(schedule, group, place))
-
-
-def refusals_now(
-    instance: Instance, solution: Solution, group_id: str, *, names: Mapping[str, str] | None = None
-) -> list[Fact]:
-    """What speaks against the place that the group has; nothing when it has none. Raises as `candidates`."""
-    schedule, group, place = _others_placed(instance, solution, group_id)
-    return _Examiner(schedule, group, Speaker(instance, names)).refusals(place) if place else []
-
-
-def _others_placed(
-    instance: Instance, solution: Solution, group_id: str
-) -> tuple[Schedule, int, Place | None]:
-    """All groups but one where the solution has them; that one's position, and its place."""
     tables = Tables(instance)
     group, places = tables.group_index[group_id], tables.places(solution)
     schedule = Schedule(tables)
     for other, place in places.items():
         if other != group and place.start >= 0:
             schedule.put(other, place)
-    return schedule, group, places.get(group)
+    present_cost = _present_cost(schedule, group, places.get(group))
+    return examined(schedule, group, Speaker(instance, names), present_cost)
 
 
 def examined(schedule: Schedule, group: int, speaker: Speaker, present_cost: float = 0) -> list[Candidate]:
@@ -92,10 +77,6 @@ class _Examiner:
                     session = tables.session(self._group, place)
                     found.append(Candidate(session.day, start, session.room, delta, refusals))
         return found
-
-    def refusals(self, place: Place) -> list[Fact]:
-        people = self._people_refusals(place.day, place.start)
-        return [*people, *self._room_refusals(place.room), *self._occupation_refusals(place)]
 
     def _people_refusals(self, day: int, start: int) -> list[Fact]:
         tables, mask, known = self._tables, span(start, self._length), self._known

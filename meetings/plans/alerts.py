@@ -1,6 +1,6 @@
 """What no longer holds: facts that came after a session was placed, accepted by nobody (A-135, A-140)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +48,14 @@ class Alert:
     by_hand: bool
 
 
+def broken_by(found: Iterable[Obstacle], resolution: str) -> list[Obstacle]:
+    """What breaks a session among what stands in its way, but for what somebody accepted when placing it.
+
+    A warning is accepted as it was said, subject and hours: a seminar that grows since is told anew.
+    """
+    return [one for one in found if one.kind in BREAKING and one.sentence not in resolution]
+
+
 def plan_alerts(semester: Semester) -> list[Alert]:
     """The published sessions to come that a seminar, a closure or an absence now breaks. A dozen queries."""
     sessions = live_sessions(semester).filter(state=State.PUBLISHED, starts_at__gt=timezone.now())
@@ -83,12 +91,7 @@ def _alerts(semester: Semester, placed: Collection[TutorialSession] | Collection
     opening = first_open_day(planning_policy(), semester, timezone.localdate())
     alerts = []
     for one in placed:
-        broken = [
-            obstacle
-            for obstacle in found[one.group_id]
-            if obstacle.kind in BREAKING and obstacle.sentence not in one.resolution
-        ]
-        if broken:
+        if broken := broken_by(found[one.group_id], one.resolution):
             by_hand = as_date(one.starts_at) < opening
             alerts.append(Alert(one.group, one.starts_at, one.ends_at, broken, by_hand))
     return alerts

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from design.french import plural, signed, weekday_date
 from groups.models import Policy, TutorialGroup
-from meetings.facts import holidays_of, recess_days
 from meetings.models import Plan, PlanEntry, PlanningRun, Room, Semester, TutorialSession
-from meetings.planner import Alternative, Candidate, PlannedSession, candidates, explain, refusals_now
+from meetings.planner import Alternative, Candidate, PlannedSession, candidates, explain
+from meetings.plans.alerts import broken_by
+from meetings.plans.checks import obstacles_in
 from meetings.plans.ids import group_id, number_in
 from meetings.plans.instance import instance_of
 from meetings.plans.live import draft_of, live_sessions
@@ -183,13 +184,8 @@ class _Asked:
     @property
     def broken(self) -> list[str]:
         """What no longer lets the session be where it is, but what was accepted when it was placed."""
-        day, accepted = self.positions[self.group.pk].day, self._placed[self.group.pk].resolution
-        found = refusals_now(self.instance, self.solution, self.id, names=self.ids.names)
-        sentences = [fact.sentence for fact in found if fact.kind != "max_per_day"]
-        off = recess_days(self.semester) | holidays_of(day.year)
-        if day in off:
-            sentences.append(f"Aucune séance ne se tient le {weekday_date(day)} ({off[day]}).")
-        return [sentence for sentence in sentences if sentence.removesuffix(".") not in accepted]
+        found = obstacles_in(self.semester, self.positions, [self.group.pk])[self.group.pk]
+        return [one.sentence for one in broken_by(found, self._placed[self.group.pk].resolution)]
 
     def places(self, found: Iterable[Candidate]) -> list[Place]:
         """The candidates as people say them; those of one moment stand together."""

@@ -153,11 +153,11 @@ def test_a_refusal_cannot_be_accepted():
 
 def test_a_long_resolution_is_shortened():
     cohort = CohortFactory()
-    for _ in range(5):
+    for _ in range(20):
         SeminarFactory(cohort=cohort)
     session = place(make_group(cohort=cohort), accepted=[EVERY_WARNING], reason="Vu")
     session.refresh_from_db()
-    assert len(session.resolution) == 300
+    assert len(session.resolution) == 1000
     assert session.resolution.endswith("…")
 
 

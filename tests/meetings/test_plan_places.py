@@ -170,6 +170,16 @@ class TestWhy:
             assert one.starts_at.date() != TUESDAY.date()
             assert [group for group, _ in map(_move, one.moves)] == [session.group_id]
 
+    def test_another_seminar_than_the_one_accepted_is_told(self, session, semester):
+        cohort, hours = session.group.cohort, {"starts_at": THURSDAY, "ends_at": THURSDAY + TWO_HOURS}
+        SeminarFactory(cohort=cohort, title="Violences", **hours)
+        [told] = why_of(semester, session.group).broken
+        TutorialSession.objects.update(resolution=f"Vu ({told})")
+        assert why_of(semester, session.group).broken == []
+        SeminarFactory(cohort=cohort, title="Urgences", **hours)
+        [told] = why_of(semester, session.group).broken
+        assert "Urgences" in told
+
     def test_a_day_too_near_to_ask_people_to_come_is_not_proposed(self, session, semester, rooms):
         PublishedSessionFactory(semester=semester, group=make_group(size=3), starts_at=TUESDAY, room=rooms[1])
 
