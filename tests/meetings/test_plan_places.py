@@ -266,3 +266,10 @@ def test_the_version_in_force_is_neither_compared_nor_taken_up_without_a_draft(
     assert "Comparer" not in client.get(reverse("meetings:plan-list"), asked).text
     open_draft(semester=semester, actor=anne)
     assert "Comparer" in client.get(reverse("meetings:plan-list"), asked).text
+
+
+@pytest.mark.parametrize("view", ["salles", "tableau"])
+def test_every_view_leads_to_the_planner_and_to_what_no_longer_holds(client, anne, session, semester, view):
+    page = client.get(reverse("meetings:planning"), {"semestre": semester.pk, "vue": view}).text
+    assert f'href="{reverse("meetings:plan-run-new")}?semestre={semester.pk}"' in page
+    assert f'href="{reverse("meetings:plan-alerts")}?semestre={semester.pk}"' in page
