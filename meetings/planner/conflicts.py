@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Collection, Mapping
 
 from .facts import Speaker
-from .feasibility import examine
+from .feasibility import examine, placed_by_hand
 from .instance import Instance, Solution
 from .options import options_of
 from .outcome import Conflict
 from .rules import GROUP, PIN, Rule, in_words, restricted, rules_of
 from .shortage import TOLERANCE, Prices, shortage, too_many
+from .singling import singled_out
 from .tables import Place, Tables
 from .verdict import Verdict
 
@@ -61,6 +62,7 @@ class _Inquiry:
         self._pinned = {session.group: session for session in pinned.sessions}
         self._near = _by_id(Tables(instance), Tables(instance).places(near))
         self._deadline, self._should_stop = deadline, should_stop
+        self._needed: set[Rule] = set()
 
     def run(
         self, left_out: Collection[str], names: Mapping[str, str] | None
@@ -74,6 +76,7 @@ class _Inquiry:
             if verdict.culprits is None:
                 return None
             rules = self._reduced(every, verdict)
+            self._single_out(rules)
             if verdict.prices is None:
                 rules = self._thinned(rules, rules)
         core, complete = self._smallest(rules)
@@ -134,7 +137,7 @@ class _Inquiry:
 
     def _thinned(self, rules: list[Rule], doubtful: list[Rule]) -> list[Rule]:
         """Drop many rules at once where no prices say which."""
-        doubtful = [rule for rule in doubtful if rule in rules]
+        doubtful = [rule for rule in doubtful if rule in rules and rule not in self._needed]
         if not doubtful or self._left() <= 0 or self._should_stop():
             return rules
         fewer = [rule for rule in rules if rule not in doubtful]
@@ -145,6 +148,20 @@ class _Inquiry:
             return rules
         half = len(doubtful) // 2
         return self._thinned(self._thinned(rules, doubtful[:half]), doubtful[half:])
+
+    def _single_out(self, rules: list[Rule]) -> None:
+        """Learn of groups without which all others find a place: fewer rules need them too."""
+        tables, pinned = self._tables(rules)
+        plans = singled_out(
+            tables,
+            pinned=pinned,
+            near=placed_by_hand(tables, pinned, self._nearby(tables)),
+            known={tables.group_index[rule.subject] for rule in self._needed if rule in rules},
+            should_stop=lambda: self._left() <= 0 or self._should_stop(),
+        )
+        for places in plans.values():
+            self._remember(tables, places)
+        self._needed |= {Rule(GROUP, tables.instance.groups[group].id) for group in plans}
 
     def _smallest(self, rules: list[Rule]) -> tuple[list[Rule], bool]:
         """Drop whatever isn't needed; whether each of the rest was shown to be."""
@@ -159,7 +176,7 @@ class _Inquiry:
         """
         doubtful: list[Rule] = []
         for rule in some:
-            if rule not in rules:
+            if rule in self._needed or rule not in rules:
                 continue
             if self._left() <= 0 or self._should_stop():
                 doubtful.append(rule)
@@ -170,17 +187,28 @@ class _Inquiry:
                 rules = self._reduced(fewer, verdict)
             elif verdict.places is None:
                 doubtful.append(rule)
+            elif rule.kind == GROUP:
+                self._single_out(rules)
         return rules, [rule for rule in doubtful if rule in rules]
 
     def _examine(self, rules: list[Rule], seconds: float) -> Verdict:
         tables, pinned = self._tables(rules)
-        near = {
-            tables.group_index[id_]: place for id_, place in self._near.items() if id_ in tables.group_index
-        }
+        near = self._nearby(tables)
         verdict = examine(tables, pinned=pinned, near=near, seconds=seconds, should_stop=self._should_stop)
         if verdict.places is not None:
-            self._near |= _by_id(tables, verdict.places)
+            self._remember(tables, verdict.places)
         return verdict
+
+    def _remember(self, tables: Tables, places: Mapping[int, Place]) -> None:
+        """Start from these places next, and try earlier ones for the other groups only after them."""
+        self._near = _by_id(tables, places) | {
+            id_: place for id_, place in self._near.items() if tables.group_index.get(id_) not in places
+        }
+
+    def _nearby(self, tables: Tables) -> dict[int, Place]:
+        """The last plan met, of these groups."""
+        known = tables.group_index
+        return {known[id_]: place for id_, place in self._near.items() if id_ in known}
 
     def _tables(self, rules: list[Rule]) -> tuple[Tables, dict[int, Place]]:
         """The instance in which these rules alone hold, and its pins."""

@@ -1,11 +1,11 @@
-"""Whether groups can be placed at all, hard rules only: by hand, by prices, by the search, by CP-SAT."""
+"""Whether groups can be placed at all, hard rules only: by hand, by prices, by cuts, by the search, whole."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 from . import first_fit, repair
-from .options import options_of
+from .options import Options, options_of
 from .schedule import Schedule
 from .shortage import worth
 from .tables import Place, Tables
@@ -17,8 +17,14 @@ WORK = 10_000
 
 PRICING_SECONDS = 2.0
 
-SEARCHING = 0.15
+SEARCHING = 0.05
 """The share of the time given to the search when prices prove nothing."""
+
+CUTS, CUT_SECONDS = 4, 3.0
+"""How often the rooms' days are cut anew, and how long seating the groups may take each time."""
+
+MOMENT = 0.5
+"""Seconds that seating them is given however little is left."""
 
 TEMPERATURE = 0.1
 """How warm the search is, in groups left out."""
@@ -43,7 +49,7 @@ def examine(
     if nowhere:
         return Verdict(culprits=(nowhere[0],))
     began = time.monotonic()
-    places = _placed_by_hand(tables, pinned, near)
+    places = placed_by_hand(tables, pinned, near)
     if len(places) == len(options):
         return Verdict(places=places)
     search = _Search(tables, pinned, places)
@@ -55,16 +61,44 @@ def examine(
     if prices is not None:
         paying = tuple(group for group, paid in enumerate(worth(tables, options, prices)) if paid > 0)
         return Verdict(culprits=paying, prices=prices)
+    ends = began + seconds
+    places = fullest(
+        tables, options, search.places, cuts=CUTS if seconds else 1, until=ends, should_stop=should_stop
+    )
+    if len(places) == len(options):
+        return Verdict(places=places)
     if seconds == 0:
         return Verdict()
     if search.run(lambda: time.monotonic() - began > SEARCHING * seconds or should_stop()):
         return Verdict(places=search.places)
-    return Programme(tables, options, whole=True).decide(began + seconds - time.monotonic())
+    return Programme(tables, options, whole=True).decide(ends - time.monotonic())
 
 
-def _placed_by_hand(
+def fullest(
+    tables: Tables,
+    options: Sequence[Options],
+    places: Mapping[int, Place],
+    *,
+    cuts: int,
+    until: float,
+    should_stop: Callable[[], bool],
+) -> Mapping[int, Place]:
+    """The fullest plan among one given and those from cutting the rooms' days a few times, one at least."""
+    from .cutting import seated
+
+    random = Random(0)
+    for cut in range(cuts):
+        if len(places) == len(options) or (cut and (time.monotonic() > until or should_stop())):
+            break
+        seconds = min(CUT_SECONDS, max(MOMENT, until - time.monotonic()))
+        places = max(places, seated(tables, options, random, seconds=seconds), key=len)
+    return places
+
+
+def placed_by_hand(
     tables: Tables, pinned: Mapping[int, Place], near: Mapping[int, Place]
 ) -> Mapping[int, Place]:
+    """What still holds of a plan that may nearly do, pinned groups first, and the others where they fit."""
     schedule = Schedule(tables)
     others = {group: place for group, place in near.items() if group not in pinned}
     for group, place in (*pinned.items(), *others.items()):

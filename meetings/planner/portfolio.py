@@ -41,6 +41,9 @@ SPELL = 0.06
 CONFLICT_SECONDS, CONFLICT_MARGIN, MOST_ASKED = 9.0, 1.5, 400
 """How long after the start a conflict is waited for, how much sooner its search ends, for how many groups."""
 
+CUTS, CUTTING = 4, 0.1
+"""How often the rooms' days are cut anew for a fuller first answer, and for which share of the time."""
+
 HOT = 0.6
 """The first temperature over the mean cost of a session in the first answer."""
 
@@ -190,6 +193,8 @@ class _Solving:
         )
         if self._earlier and len(schedule.places) < len(self._groups):
             self._start_afresh(schedule, pinned_out)
+        if len(schedule.places) < len(self._groups) <= MOST_ASKED:
+            self._cut_anew(schedule)
         return schedule
 
     def _start_afresh(self, schedule: Schedule, pinned_out: set[int]) -> None:
@@ -207,6 +212,22 @@ class _Solving:
         )
         if len(afresh.places) > len(schedule.places):
             repair.restore(schedule, afresh.places)
+
+    def _cut_anew(self, schedule: Schedule) -> None:
+        """Where moving sessions leaves some out, look for a fuller plan by cutting the rooms' days."""
+        from .feasibility import fullest
+        from .options import options_of
+
+        pinned = {group: self._earlier[group] for group in self._fixed}
+        places = fullest(
+            self._tables,
+            options_of(self._tables, pinned),
+            schedule.places,
+            cuts=CUTS,
+            until=time.monotonic() + CUTTING * self._seconds,
+            should_stop=self._must_stop,
+        )
+        repair.restore(schedule, dict(places))
 
     def _improve(self) -> None:
         places = dict(self._places)

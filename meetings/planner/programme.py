@@ -3,8 +3,8 @@
 Solved by parts (GLOP) it has prices that prove most shortages in a moment; solved whole (HiGHS) it decides.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from ortools.linear_solver import pywraplp
@@ -20,11 +20,25 @@ HIGHS_OPTIONS = "output_flag=false\nthreads=1"
 Seat = tuple[int, int, int]
 """A type of group (the rooms that suit it and its duration), a day and a start."""
 
+Supply = Counter[tuple[int, tuple[int, ...], int, int]]
+"""How many sessions of a duration start then in rooms alike: by day, rooms, duration and start."""
+
 
 class Programme:
-    """As few groups as possible left out: by parts, or whole."""
+    """As few groups as possible left out: by parts, or whole.
 
-    def __init__(self, tables: Tables, options: Sequence[Options], *, whole: bool) -> None:
+    With a `supply`, sessions take no other places than those; `prices` say what leaving each group out costs.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        options: Sequence[Options],
+        *,
+        whole: bool,
+        supply: Supply | None = None,
+        prices: Sequence[float] | None = None,
+    ) -> None:
         self._tables, self._options, self._whole = tables, options, whole
         self._solver = pywraplp.Solver.CreateSolver("HIGHS" if whole else "GLOP")
         self._infinity = self._solver.infinity()
@@ -38,18 +52,23 @@ class Programme:
         self._seats: dict[Seat, pywraplp.Constraint] = {}
         self._places: list[tuple[int, int, int, pywraplp.Variable]] = []
         self._taken: dict[Seat, list[tuple[tuple[int, ...], pywraplp.Variable]]] = defaultdict(list)
-        held = self._add_groups()
+        held = self._add_groups(prices or [1] * len(options))
         self._keep_teachers_apart(held)
-        self._add_rooms()
+        if supply is None:
+            self._add_rooms()
+        else:
+            self._add_supply(supply)
 
-    def _add_groups(self) -> dict[tuple[int, int], list[tuple[int, int, pywraplp.Variable]]]:
+    def _add_groups(
+        self, prices: Sequence[float]
+    ) -> dict[tuple[int, int], list[tuple[int, int, pywraplp.Variable]]]:
         """A variable for each place; return them by teacher and day with their group and start."""
         tables = self._tables
         held: dict[tuple[int, int], list[tuple[int, int, pywraplp.Variable]]] = defaultdict(list)
         for group, option in enumerate(self._options):
             one = self._solver.Constraint(1, 1)
             left_out = self._column(1)
-            self._objective.SetCoefficient(left_out, 1)
+            self._objective.SetCoefficient(left_out, prices[group])
             one.SetCoefficient(left_out, 1)
             for day, starts in enumerate(option.starts):
                 for start in starts:
@@ -102,14 +121,26 @@ class Programme:
                     suited, length = self._types[kind]
                     if rooms[0] not in suited or tables.closed[rooms[0]][day] & span(start, length):
                         continue
-                    taken = self._column(len(rooms))
-                    self._taken[kind, day, start].append((rooms, taken))
-                    self._seats[kind, day, start].SetCoefficient(taken, -1)
+                    taken = self._take(kind, day, start, rooms)
                     for slot in range(start, start + length):
                         if slot not in rows:
                             rows[slot] = self._solver.Constraint(-self._infinity, len(rooms))
                             self._room_rows.append((rooms, day, slot, rows[slot]))
                         rows[slot].SetCoefficient(taken, 1)
+
+    def _take(self, kind: int, day: int, start: int, rooms: tuple[int, ...]) -> pywraplp.Variable:
+        """How many groups of a type meet then in some of these rooms."""
+        taken = self._column(len(rooms))
+        self._taken[kind, day, start].append((rooms, taken))
+        self._seats[kind, day, start].SetCoefficient(taken, -1)
+        return taken
+
+    def _add_supply(self, supply: Supply) -> None:
+        for (day, rooms, duration, start), number in supply.items():
+            row = self._solver.Constraint(-self._infinity, number)
+            for kind, (suited, length) in enumerate(self._types):
+                if length == duration and rooms[0] in suited and (kind, day, start) in self._seats:
+                    row.SetCoefficient(self._take(kind, day, start, rooms), 1)
 
     def prices(self, seconds: float) -> Prices | None:
         """By parts: the prices that prove the greatest shortage; None when there is none or time runs out."""
@@ -137,13 +168,21 @@ class Programme:
 
     def decide(self, seconds: float) -> Verdict:
         """Whole: whether nobody needs to be left out; nothing when time runs out."""
-        self._solver.SetTimeLimit(max(1, int(1000 * seconds)))
-        self._solver.SetSolverSpecificParametersAsString(HIGHS_OPTIONS)
-        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+        if self._solve_whole(seconds) != pywraplp.Solver.OPTIMAL:
             return Verdict()
         if self._objective.Value() > 0.5:
             return Verdict(culprits=tuple(range(len(self._options))))
         return Verdict(places=self._whole_places())
+
+    def fullest(self, seconds: float) -> Mapping[int, Place]:
+        """Whole: the best plan found in that time; empty when there was none."""
+        found = self._solve_whole(seconds) in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE)
+        return self._whole_places() if found else {}
+
+    def _solve_whole(self, seconds: float) -> int:
+        self._solver.SetTimeLimit(max(1, int(1000 * seconds)))
+        self._solver.SetSolverSpecificParametersAsString(HIGHS_OPTIONS)
+        return int(self._solver.Solve())
 
     def _whole_places(self) -> dict[int, Place]:
         """Rooms alike are given out in the order of the starts; they always suffice that way."""

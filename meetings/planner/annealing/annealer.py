@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
+import numpy as np
+
 from ..tables import Place, Tables
-from .arrays import Problem, places_of, plan_of, problem_of
+from .arrays import NOWHERE, Problem, places_of, plan_of, problem_of
 from .plan import put
 from .search import anneal, best_of, taken_of
 from .together import paths_of
@@ -32,6 +34,14 @@ class Annealer:
 
     def best(self) -> dict[int, Place]:
         return places_of(self._best.day, self._best.start, self._best.room)
+
+    def left_out(self) -> list[int]:
+        """The groups without a place at present."""
+        return [int(group) for group in np.flatnonzero(self._plan.day == NOWHERE)]
+
+    def places(self) -> dict[int, Place]:
+        """The present plan."""
+        return places_of(self._plan.day, self._plan.start, self._plan.room)
 
     def run(self, temperature: float, work: int) -> None:
         """Try moves at a temperature (points) until so much work is done (places looked at)."""

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -124,13 +125,16 @@ def test_what_only_whole_sessions_forbid_is_found_too():
     assert {subject for fact in found.facts for subject in fact.subjects} >= {"G0", "G1", "G2"}
 
 
-def test_a_semester_that_barely_does_not_fit_is_explained_whole():
-    data = generate("S", 2)[0]
-    gone = {0, 5}
+def _without_days(data, gone):
     data["days"] = [day for day in data["days"] if day["id"] not in gone]
     for department in data["departments"]:
         department["preferred_days"] = [day for day in department["preferred_days"] if day not in gone]
-    instance = read_instance(data)
+    return read_instance(data)
+
+
+@pytest.mark.parametrize(("size", "gone"), [("S", {0, 5}), ("M", {0, 1})])
+def test_a_semester_that_barely_does_not_fit_is_explained_whole(size, gone):
+    instance = _without_days(generate(size, 2)[0], gone)
     found = find_conflict(instance, [group.id for group in instance.groups], seconds=60)
     assert isinstance(found, Conflict)
     assert found.complete
