@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from design.french import as_date, clock, day_and_month
+from groups.rules import organises
 from meetings.models import Plan, PlanEdit, Semester
 from meetings.plans.live import draft_of, versions_of
 
@@ -74,6 +75,8 @@ def _others(draft: Plan, actor: Person, theirs: PlanEdit | None) -> tuple[str, .
     who, at = (theirs.made_by, theirs.made_at) if theirs else (draft.modified_by, draft.modified_at)
     if who is None or who == actor or timezone.now() - at > AT_WORK:
         return ()
+    if not organises(actor):
+        return (f"{who} travaille à ce brouillon : dernier changement à {clock(at)}.",)
     return (
         f"{who} travaille aussi à ce brouillon : dernier changement à {clock(at)}. "
         "Vos changements et les siens s’ajoutent ; une même séance ne se change pas à deux.",

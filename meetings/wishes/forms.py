@@ -27,6 +27,7 @@ class WishCallForm(forms.Form):
         max_value=30,
         initial=3,
         help_text="À 8 h, aux personnes qui n’ont pas répondu.",
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "De 1 à 30 jours, en chiffres."),
     )
 
     def clean_deadline(self) -> date:
@@ -75,6 +76,9 @@ class WishesForm(forms.Form):
         min_value=0,
         max_value=600,
         help_text="Pour l’aller, de porte à porte. Une longue route évite les séances trop tôt ou isolées.",
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Des minutes en chiffres, 600 (dix heures) au plus."
+        ),
     )
 
     def __init__(self, data: Any, *, weekdays: Iterable[int], initial: dict[str, Any]) -> None:

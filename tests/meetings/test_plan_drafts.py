@@ -34,7 +34,7 @@ from tests.factories.meetings import (
     SessionFactory,
     paris,
 )
-from tests.factories.people import secretary
+from tests.factories.people import coordinator, secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -162,12 +162,16 @@ def test_a_day_fuller_than_the_tutor_wishes_is_a_warning(draft, anne):
 def test_two_people_at_a_draft_are_told_of_each_other(draft, session, anne):
     paul = secretary(first_name="Paul", last_name="Leroy")
     desks = {}
-    for person in (anne, paul):
+    odile = coordinator()
+    for person in (anne, paul, odile):
         desks[person] = Client()
         desks[person].force_login(person)
     address = reverse("meetings:planning")
     assert "Anne Martin travaille aussi à ce brouillon" in desks[paul].get(address).text
     assert "travaille aussi" not in desks[anne].get(address).text
+    read = desks[odile].get(address).text
+    assert "Anne Martin travaille à ce brouillon" in read
+    assert "Vos changements" not in read
     for person, hour in ((paul, 9), (anne, 16)):
         slot = f"2027-01-19T{hour:02d}:00|{session.room_id}"
         desks[person].post(reverse("meetings:plan-drop"), {"group": session.group_id, "slot": slot})

@@ -273,3 +273,17 @@ def test_every_view_leads_to_the_planner_and_to_what_no_longer_holds(client, ann
     page = client.get(reverse("meetings:planning"), {"semestre": semester.pk, "vue": view}).text
     assert f'href="{reverse("meetings:plan-run-new")}?semestre={semester.pk}"' in page
     assert f'href="{reverse("meetings:plan-alerts")}?semestre={semester.pk}"' in page
+
+
+def test_a_publication_that_is_refused_says_all_that_is_left_to_settle(
+    client, anne, session, semester, rooms
+):
+    draft = open_draft(semester=semester, actor=anne)
+    PlanEntry.objects.update(starts_at=TUESDAY, ends_at=TUESDAY + TWO_HOURS)
+    RoomClosure.objects.create(
+        room=rooms[0], starts_at=TUESDAY, ends_at=TUESDAY + TWO_HOURS, reason="Dégât des eaux"
+    )
+    answer = client.post(reverse("meetings:plan-publish", args=[draft.pk]), {"revision": draft.revision})
+    assert answer.status_code == 422
+    assert "Rien n’est publié." in answer.text
+    assert "Dégât des eaux" in answer.text

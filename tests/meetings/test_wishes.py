@@ -272,6 +272,7 @@ def test_a_mistake_keeps_the_painting(client, semester, tutor):
         client.post(page_of(semester, tutor), {"away": ["2026-12-10.matin"], "driving_minutes": "beaucoup"})
     )
     assert 'value="2026-12-10.matin" checked' in page
+    assert "Des minutes en chiffres" in page
     assert not TutorWishes.objects.exists()
 
 
