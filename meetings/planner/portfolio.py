@@ -11,6 +11,7 @@ from . import first_fit, repair
 from .evaluation import evaluate
 from .facts import Speaker
 from .instance import Instance, Solution
+from .nearer import brought_nearer
 from .outcome import Conflict, Event, Outcome, Unplaced
 from .relaxations import explain_left_out
 from .schedule import Schedule
@@ -131,6 +132,9 @@ class _Solving:
         if self._asking is not None:
             self._wait_for_reason(self._asking)
             self._adopt_possible()
+        if self._earlier:
+            self._places = brought_nearer(self._tables, self._places, self._earlier, self._fixed)
+            self._tell()
         return self._outcome()
 
     def _ask_why(self) -> None:
