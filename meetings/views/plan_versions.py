@@ -32,6 +32,8 @@ from meetings.views.of_plan import revision_seen, say
 from meetings.views.of_semester import planning_url, semester_asked
 
 VERSIONS_A_PAGE = 20
+IN_WEEKS = 21
+"""From so many days on, how far a session moved is said in weeks."""
 
 
 @dataclass(frozen=True)
@@ -145,12 +147,14 @@ def _line(one: Difference, group: TutorialGroup, rooms: Mapping[int, str]) -> Li
 
 
 def _moved(one: Difference) -> str:
-    """`quatre jours plus tôt, `: how far a session moved, when it did."""
+    """`4 jours plus tôt, `, `17 semaines plus tard, `: how far a session moved, when it did."""
     if one.change is not Change.MOVED or not one.before or not one.after:
         return ""
     days = (one.after.day - one.before.day).days
     if days:
-        return f"{plural(abs(days), 'jour')} plus {'tard' if days > 0 else 'tôt'}, "
+        far = abs(days) >= IN_WEEKS
+        span = plural(round(abs(days) / 7), "semaine") if far else plural(abs(days), "jour")
+        return f"{span} plus {'tard' if days > 0 else 'tôt'}, "
     minutes = int((one.after.starts_at - one.before.starts_at).total_seconds() // 60)
     return f"le même jour, plus {'tard' if minutes > 0 else 'tôt'}, " if minutes else "durée changée, "
 

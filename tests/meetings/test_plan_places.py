@@ -287,3 +287,11 @@ def test_a_publication_that_is_refused_says_all_that_is_left_to_settle(
     assert answer.status_code == 422
     assert "Rien n’est publié." in answer.text
     assert "Dégât des eaux" in answer.text
+
+
+@pytest.mark.parametrize(("days", "said"), [(2, "2\u00a0jours plus tard"), (-23, "3\u00a0semaines plus tôt")])
+def test_the_differences_say_how_far_a_session_goes(client, anne, session, semester, days, said):
+    draft = open_draft(semester=semester, actor=anne)
+    moved = THURSDAY + timedelta(days=days)
+    PlanEntry.objects.update(starts_at=moved, ends_at=moved + TWO_HOURS)
+    assert said in client.get(reverse("meetings:plan-differences", args=[draft.pk])).text
