@@ -19,8 +19,8 @@ TOLERANCE = 1e-6
 
 FINISHING_SECONDS = 20
 
-NARROW, NARROWER, EARLY_SECONDS = 6, 0.75, 3
-"""A part whose bound is so few points below the best cost may be finished early.
+NARROW, NARROWER, EARLY_SECONDS = 5, 0.75, 3
+"""A part whose bound is so few points below the next better cost may be finished early.
 
 When that takes longer than it may, only narrower ones are tried from then on.
 """
@@ -102,10 +102,11 @@ class Branching:
         """
         if node.optimum is None:
             return None
-        if best_cost - node.bound < self._narrow:
+        slack = best_cost - 1 - node.bound
+        if slack < self._narrow:
             if self._finished(node, limits, best_cost, offer, EARLY_SECONDS):
                 return []
-            self._narrow = NARROWER * (best_cost - node.bound)
+            self._narrow = NARROWER * slack
         torn = _most_torn([dict(enumerate(parts)) for parts in node.optimum.windows])
         if torn is not None:
             low, high = _halves(limits.windows, *torn)
