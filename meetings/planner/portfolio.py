@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from .bounds.branching import Branching
 
 POLL_SECONDS = 0.05
-REPAIR_STEPS = 2_000
+REPAIR_STEPS, FEW_STEPS = 2_000, 400
+"""How often a group left out is put somewhere; few steps do where the rooms' days can be cut anew instead."""
 
 LOADING_SECONDS = 2
 """Reading the compiled search takes less than that; compiling it, far more, and isn't counted."""
@@ -39,7 +40,7 @@ PROVING, MOST_PROVED = 0.2, 600
 SPELL = 0.06
 """The share of a long run that a short search between proofs takes."""
 
-CONFLICT_SECONDS, CONFLICT_MARGIN, MOST_ASKED = 9.0, 1.5, 400
+CONFLICT_SECONDS, CONFLICT_MARGIN, MOST_ASKED = 9.4, 1.2, 400
 """How long after the start a conflict is waited for, how much sooner its search ends, for how many groups."""
 
 CUTS, CUTTING = 4, 0.1
@@ -192,7 +193,7 @@ class _Solving:
             schedule,
             random=Random(self._seed),
             fixed=self._fixed,
-            steps=REPAIR_STEPS,
+            steps=self._repair_steps(),
             should_stop=self._must_stop,
         )
         if self._earlier and len(schedule.places) < len(self._groups):
@@ -200,6 +201,9 @@ class _Solving:
         if len(schedule.places) < len(self._groups) <= MOST_ASKED:
             self._cut_anew(schedule)
         return schedule
+
+    def _repair_steps(self) -> int:
+        return FEW_STEPS if len(self._groups) <= MOST_ASKED else REPAIR_STEPS
 
     def _start_afresh(self, schedule: Schedule, pinned_out: set[int]) -> None:
         """Where the earlier plan leaves too little room, place all but the pins anew."""
@@ -211,7 +215,7 @@ class _Solving:
             afresh,
             random=Random(self._seed),
             fixed=self._fixed,
-            steps=REPAIR_STEPS,
+            steps=self._repair_steps(),
             should_stop=self._must_stop,
         )
         if len(afresh.places) > len(schedule.places):
