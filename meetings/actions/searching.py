@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from meetings.models import PlanningRun, Semester, TutorialSession
-from meetings.planner import Event, Instance, Outcome, Solution, change_cost, evaluate, solve
+from meetings.planner import Conflict, Event, Instance, Outcome, Solution, change_cost, evaluate, solve
 from meetings.plans.ids import Ids, number_in
 from meetings.plans.instance import instance_of
 from meetings.plans.live import draft_of, live_sessions
@@ -30,9 +30,13 @@ class _Found:
     lock: Lock = field(default_factory=Lock)
     curve: list[tuple[float, float, float]] = field(default_factory=list)
     best: Event | None = None
+    conflict: list[str] = field(default_factory=list)
 
     def tell(self, event: Event) -> None:
         with self.lock:
+            if event.conflict:
+                self.conflict = _in_words(event.conflict)
+                return
             self.best = event
             self.curve.append((round(event.seconds, 2), event.cost, event.bound))
             if len(self.curve) > CURVE_POINTS:
@@ -117,7 +121,7 @@ def _watch(run: PlanningRun, solving: "Future[Outcome]", ids: Ids, found: _Found
 
 def _progress(ids: Ids, found: _Found) -> dict[str, Any]:
     with found.lock:
-        best, curve = found.best, list(found.curve)
+        best, curve, conflict = found.best, list(found.curve), found.conflict
     if best is None:
         return {}
     return {
@@ -125,7 +129,12 @@ def _progress(ids: Ids, found: _Found) -> dict[str, Any]:
         "best": _positions(ids, best.solution),
         "cost": round(best.cost),
         "bound": int(best.bound),
+        "conflict": conflict,
     }
+
+
+def _in_words(conflict: Conflict | None) -> list[str]:
+    return [fact.sentence for fact in conflict.facts] if conflict else []
 
 
 def _result(ids: Ids, outcome: Outcome, found: _Found) -> dict[str, Any]:
@@ -151,7 +160,7 @@ def _result(ids: Ids, outcome: Outcome, found: _Found) -> dict[str, Any]:
         "cost": round(cost),
         "bound": int(outcome.bound),
         "unplaced": unplaced,
-        "conflict": [fact.sentence for fact in outcome.conflict.facts] if outcome.conflict else [],
+        "conflict": _in_words(outcome.conflict),
     }
 
 

@@ -8,28 +8,6 @@ from .instance import Solution
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """One improvement of the answer or of the proved bound; `seconds` since the solve began."""
-
-    kind: str
-    """"solution" or "bound"."""
-    cost: float
-    bound: float
-    seconds: float
-    unplaced: int
-    solution: Solution
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind,
-            "cost": self.cost,
-            "bound": self.bound,
-            "seconds": round(self.seconds, 3),
-            "unplaced": self.unplaced,
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class Unplaced:
     """A group left out, why, and the cheapest thing that would make room for it."""
 
@@ -57,6 +35,32 @@ class Conflict:
 
     def to_json(self) -> dict[str, Any]:
         return {"facts": [fact.to_json() for fact in self.facts], "complete": self.complete}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a solve tells on its way; `seconds` since it began.
+
+    "solution": a better answer; "bound": a better proved bound; "conflict": why not everybody finds a place.
+    """
+
+    kind: str
+    cost: float
+    bound: float
+    seconds: float
+    unplaced: int
+    solution: Solution
+    conflict: Conflict | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        told = {
+            "kind": self.kind,
+            "cost": self.cost,
+            "bound": self.bound,
+            "seconds": round(self.seconds, 3),
+            "unplaced": self.unplaced,
+        }
+        return told | {"conflict": self.conflict.to_json()} if self.conflict else told
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,9 @@ def solve(
 
     `previous` is the plan to start from; each session that leaves it costs `change_weight` points, and as
     many for each person to tell. `pins` are groups that keep their place in it. `on_event` is told of every
-    improvement; `should_stop` is asked a few times a second; both in the calling thread. The answer never
-    breaks a hard rule; what finds no place is in `unplaced`. With one worker, the same seed gives the same
-    answer.
+    improvement, and of a conflict as soon as it is known; `should_stop` is asked a few times a second; both
+    in the calling thread. The answer never breaks a hard rule; what finds no place is in `unplaced`. With one
+    worker, the same seed gives the same answer.
 
     The first solve on a machine compiles the search; its seconds begin after that.
     """
@@ -117,6 +117,7 @@ class _Solving:
         self._bound = 0.0
         self._told: tuple[float, float] = (math.inf, math.inf)
         self._told_bound = 0.0
+        self._conflict_told = False
         self._places: Mapping[int, Place] = {}
         self._asking: threading.Thread | None = None
         self._reason: Conflict | Mapping[int, Place] | None = None
@@ -250,10 +251,10 @@ class _Solving:
         )
         working = threading.Thread(target=self._work, args=(search,), daemon=True)
         working.start()
-        seen: tuple[int, float] = 0, 0.0
+        seen: tuple[int, float, object] = 0, 0.0, None
         while working.is_alive():
             working.join(POLL_SECONDS)
-            now = search.version, self._bound
+            now = search.version, self._bound, self._reason
             if now != seen:
                 seen, self._places = now, search.best
                 self._tell()
@@ -347,20 +348,27 @@ class _Solving:
         return evaluate(self._instance, self._tables.solution(places)).cost + self._change(places)
 
     def _tell(self) -> None:
-        """Tell of a better plan or a better bound."""
+        """Tell of a better plan or a better bound, and once of a conflict."""
         if self._on_event is None:
             return
-        places, bound = self._places, self._bound
-        solution = self._tables.solution(places)
-        cost = evaluate(self._instance, solution).cost + self._change(places)
-        left_out = len(self._tables.durations) - len(places)
+        solution = self._tables.solution(self._places)
+        cost = evaluate(self._instance, solution).cost + self._change(self._places)
+        left_out = len(self._tables.durations) - len(self._places)
+
+        def told(kind: str, conflict: Conflict | None = None) -> Event:
+            shown = min(bound, cost) if left_out == 0 else 0.0
+            passed = time.monotonic() - self._began
+            return Event(kind, cost, shown, passed, left_out, solution, conflict)
+
+        bound = self._bound
         better = (left_out, cost) < self._told
         if better or bound > self._told_bound:
             self._told, self._told_bound = (left_out, cost), bound
-            passed = time.monotonic() - self._began
-            shown = min(bound, cost) if left_out == 0 else 0.0
-            kind = "solution" if better else "bound"
-            self._on_event(Event(kind, cost, shown, passed, left_out, solution))
+            self._on_event(told("solution" if better else "bound"))
+        reason = self._reason
+        if isinstance(reason, Conflict) and left_out and not self._conflict_told:
+            self._conflict_told = True
+            self._on_event(told("conflict", reason))
 
     def _change(self, places: Mapping[int, Place]) -> float:
         return sum(self._tables.change_cost(group, place) for group, place in places.items())

@@ -13,6 +13,8 @@ from meetings.models import PlanningRun, Semester
 
 WIDTH, HEIGHT, MARGIN = 120, 36, 4
 RECENT = timedelta(hours=12)
+MOST_SAID = 4
+"""So many facts are said beside a search that goes on; more are counted."""
 State = PlanningRun.State
 
 
@@ -131,7 +133,7 @@ def _text(run: PlanningRun, actor: Person) -> str:
     left_out = len(run.unplaced)
     stay = plural_word(left_out, "reste", "restent")
     waiting = f"{plural(left_out, 'groupe')} {stay} sans créneau. " if left_out else ""
-    waiting = _beside_the_draft(run) + waiting
+    waiting = _conflict(run) + _beside_the_draft(run) + waiting
     if not run.is_active:
         return f"{waiting}Le brouillon ne change que si vous l’adoptez."
     asked_by = run.requested_by
@@ -142,6 +144,18 @@ def _text(run: PlanningRun, actor: Person) -> str:
     gap = gap_of(run)
     near = f"À {gap}{NBSP}% du meilleur possible, encore" if gap is not None and gap <= 30 else "Encore"
     return f"{by}{waiting}{near} {left}{NBSP}s environ. Vous pouvez continuer à travailler."
+
+
+def _conflict(run: PlanningRun) -> str:
+    """Why not everybody will find a place, while the search goes on; « Pourquoi ? » says it afterwards."""
+    if not run.is_active or not run.conflict:
+        return ""
+    if len(run.conflict) > MOST_SAID:
+        known = plural(len(run.conflict), "fait")
+        return (
+            f"{known}, ensemble, empêchent de placer tout le monde : « Pourquoi ? » dira lesquels à la fin. "
+        )
+    return f"Tout le monde ne peut pas être placé. {' '.join(run.conflict)} "
 
 
 def _beside_the_draft(run: PlanningRun) -> str:

@@ -25,8 +25,8 @@ from meetings.actions.planning import (
 )
 from meetings.actions.plans import lock_day, lock_entry, open_draft, place_entry, undo
 from meetings.models import Plan, PlanEdit, PlanEntry, PlanningRun, TutorialSession
+from meetings.planner import Conflict, Fact, InvalidInstance, Outcome
 from meetings.planner import Event as Found
-from meetings.planner import InvalidInstance, Outcome
 from meetings.plans.positions import positions_in, positions_of
 from meetings.plans.search import search_of
 from tests.factories.groups import TutorFactory, TutorialGroupFactory, make_group
@@ -247,6 +247,9 @@ class TestWhileItRuns:
 
         def solve(instance, *, previous, on_event, should_stop, **asked):
             on_event(Found("solution", 12, 3, 0.1, 0, previous))
+            on_event(
+                Found("conflict", 12, 0, 0.2, 1, previous, Conflict((Fact("full", (), "Tout est pris."),)))
+            )
             told.set()
             while not should_stop():
                 time.sleep(0.01)
@@ -281,6 +284,9 @@ class TestWhileItRuns:
         run = PlanningRun.objects.get()
         assert (run.state, run.cost, run.bound) == (State.RUNNING, 12, 3)
         assert run.progress == [[0.1, 12, 3]]
+        assert (
+            "Tout le monde ne peut pas être placé. Tout est pris. " in search_of(run, run.requested_by).text
+        )
         first = run.heartbeat_at
         until(lambda: PlanningRun.objects.get().heartbeat_at > first)
 

@@ -156,8 +156,16 @@ def test_says_in_french_why_and_places_the_rest():
         {"id": "T0", "driving_minutes": 20, "max_per_day": 2, "unavailable": away},
         {"id": "T1", "driving_minutes": 20, "max_per_day": 2, "unavailable": []},
     ]
-    outcome = solve(_with(tutors=tutors, groups=groups), seconds=0.5, workers=1, names={"T0": "Dr Auger"})
+    events = []
+    outcome = solve(
+        _with(tutors=tutors, groups=groups),
+        seconds=1,
+        workers=1,
+        names={"T0": "Dr Auger"},
+        on_event=events.append,
+    )
     assert outcome.conflict is not None
+    assert [event.conflict for event in events if event.kind == "conflict"] == [outcome.conflict]
     assert [fact.sentence for fact in outcome.conflict.facts] == [
         "Dr Auger est indisponible les deux jours.",
         "Dr Auger doit animer le groupe G0 pendant 2\u00a0h.",
