@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from design.french import PARIS, as_date
 from groups.models import TutorialGroup
 from meetings.facts import examine, holidays_of, recess_days
-from meetings.models import Room, Semester, TutorialSession
+from meetings.models import Recess, Room, Semester, TutorialSession
 from meetings.queries import sessions_of
 
 TUESDAY, THURSDAY, SATURDAY = 1, 3, 5
@@ -92,14 +92,18 @@ def first_free_slot(
     return None
 
 
-def end_of_year_break(semester: Semester) -> tuple[date, date] | None:
+def end_of_year_break(semester: Semester, noted: Iterable[Recess]) -> tuple[date, date] | None:
     """The first and the last day of the two weeks around Christmas and New Year's Day, weekends included.
 
-    None when the semester has no Christmas. The calendar of each faculty may differ by a few days.
+    None when the semester has no Christmas, or a period is `noted` at that time. The calendar of each faculty
+    may differ by a few days.
     """
     for year in range(semester.starts_on.year, semester.ends_on.year + 1):
         if semester.starts_on <= date(year, 12, 25) <= semester.ends_on:
             latest = date(year, 12, 23)
             first = latest - timedelta(days=(latest.weekday() - SATURDAY) % 7)
-            return first, first + timedelta(days=15)
+            last = first + timedelta(days=15)
+            if any(one.starts_on <= last and first <= one.ends_on for one in noted):
+                return None
+            return first, last
     return None

@@ -56,11 +56,9 @@ def recess_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _proposed(semester: Semester, recesses: Sequence[Recess]) -> dict[str, Any]:
-    """The break of the end of the year, ready to be noted, as long as no period is noted at that time."""
-    days = end_of_year_break(semester)
-    if days is None or any(one.starts_on <= days[1] and days[0] <= one.ends_on for one in recesses):
-        return {}
-    return {"name": "Vacances de fin d’année", "starts_on": days[0], "ends_on": days[1]}
+    """The break of the end of the year, ready to be noted."""
+    days = end_of_year_break(semester, recesses)
+    return {"name": "Vacances de fin d’année", "starts_on": days[0], "ends_on": days[1]} if days else {}
 
 
 def _address(semester: Semester) -> str:

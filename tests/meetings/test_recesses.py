@@ -70,9 +70,9 @@ def test_a_period_is_noted_then_taken_back_and_both_are_told(office, semester):
 )
 def test_the_break_of_the_end_of_the_year_goes_from_saturday_to_sunday(year, first, last):
     winter = SemesterFactory(starts_on=date(year, 11, 2), ends_on=date(year + 1, 4, 30))
-    assert end_of_year_break(winter) == (date(year, *first), date(year + 1, *last))
+    assert end_of_year_break(winter, ()) == (date(year, *first), date(year + 1, *last))
     summer = SemesterFactory(starts_on=date(year, 5, 2), ends_on=date(year, 10, 31))
-    assert end_of_year_break(summer) is None
+    assert end_of_year_break(summer, ()) is None
 
 
 def test_the_break_of_the_end_of_the_year_is_proposed_until_something_is_noted_then(office, semester):
