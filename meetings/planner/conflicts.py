@@ -1,6 +1,6 @@
 """When groups can't all be placed: a smallest set of facts that together forbid it.
 
-Groups that can't be placed together come from the tutors of those left out, or else from CP-SAT's own proof.
+Groups that can't be placed together come from the tutors of those left out, or else from a proof for all.
 Then each fact is dropped in turn: what is possible without it shows that it is needed.
 """
 
@@ -159,8 +159,8 @@ class _Inquiry:
             known={tables.group_index[rule.subject] for rule in self._needed if rule in rules},
             should_stop=lambda: self._left() <= 0 or self._should_stop(),
         )
-        for places in plans.values():
-            self._remember(tables, places)
+        if plans:
+            self._remember(tables, list(plans.values())[-1])
         self._needed |= {Rule(GROUP, tables.instance.groups[group].id) for group in plans}
 
     def _smallest(self, rules: list[Rule]) -> tuple[list[Rule], bool]:

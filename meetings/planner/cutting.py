@@ -12,7 +12,7 @@ from random import Random
 
 from ortools.linear_solver import pywraplp
 
-from .options import Options, rooms_alike
+from .options import Kind, Options, rooms_alike
 from .programme import HIGHS_OPTIONS, Programme, Supply
 from .tables import Place, Tables, span
 
@@ -25,9 +25,6 @@ Block = tuple[int, tuple[int, ...], int, int]
 
 Way = tuple[int, ...]
 """The durations that fill a block, longest first."""
-
-Kind = tuple[tuple[int, ...], int]
-"""The rooms that suit a group, and its duration."""
 
 
 def seated(
@@ -53,8 +50,8 @@ def seated(
         )
         for option in options
     ]
-    prices = [len(options) if _pinned(option) else 1 for option in options]
-    programme = Programme(tables, narrowed, whole=True, supply=supply, prices=prices)
+    costs = [len(options) if option.is_single else 1 for option in options]
+    programme = Programme(tables, narrowed, whole=True, supply=supply, costs=costs)
     return programme.fullest(seconds)
 
 
@@ -63,8 +60,8 @@ def _cut(tables: Tables, options: Sequence[Options], random: Random) -> Supply:
     supply, blocks = _blocks(tables, options)
     kinds: dict[Kind, list[int]] = defaultdict(list)
     for group, option in enumerate(options):
-        if not _pinned(option):
-            kinds[option.rooms, option.duration].append(group)
+        if not option.is_single:
+            kinds[option.kind].append(group)
     most = {kind: _most_a_day(tables, options, groups) for kind, groups in kinds.items()}
     chosen = _chosen(blocks, kinds, most, random)
     for (day, rooms, start, end), way in chosen:
@@ -84,16 +81,14 @@ def _most_a_day(tables: Tables, options: Sequence[Options], groups: Sequence[int
     return found
 
 
-def _pinned(option: Options) -> bool:
-    return len(option.rooms) == 1 and sum(map(len, option.starts)) == 1
-
-
 def _blocks(tables: Tables, options: Sequence[Options]) -> tuple[Supply, list[Block]]:
     """What groups with a single place take, and the blocks that are left."""
     closed = [list(masks) for masks in tables.closed]
     supply: Supply = Counter()
     alike = [rooms_alike(tables, options, day) for day in range(len(tables.day_index))]
-    for option in filter(_pinned, options):
+    for option in options:
+        if not option.is_single:
+            continue
         day, start = next((day, start) for day, starts in enumerate(option.starts) for start in starts)
         taken = span(start, option.duration)
         for rooms in alike[day]:

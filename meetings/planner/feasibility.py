@@ -1,5 +1,6 @@
 """Whether groups can be placed at all, hard rules only: by hand, by prices, by cuts, by the search, whole."""
 
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
@@ -80,10 +81,13 @@ def fullest(
     places: Mapping[int, Place],
     *,
     cuts: int,
-    until: float,
+    until: float = math.inf,
     should_stop: Callable[[], bool],
 ) -> Mapping[int, Place]:
-    """The fullest plan among one given and those from cutting the rooms' days a few times, one at least."""
+    """The fullest plan among one given and those from cutting the rooms' days a few times, one at least.
+
+    `until` is on the monotonic clock.
+    """
     from .cutting import seated
 
     random = Random(0)

@@ -7,6 +7,7 @@ from .tables import Place, Tables
 
 MOST_BROUGHT = 300
 """How many sessions are looked at, those that went farthest first."""
+
 ROUNDING = 1e-6
 """Points below which two costs are one."""
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from .tables import Place, Tables
 
+Kind = tuple[tuple[int, ...], int]
+"""The rooms that suit a group, and its duration: all that seats in rooms tell groups apart by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -14,6 +17,15 @@ class Options:
     rooms: tuple[int, ...]
     starts: Sequence[Collection[int]]
     duration: int
+
+    @property
+    def kind(self) -> Kind:
+        return self.rooms, self.duration
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is one place only."""
+        return len(self.rooms) == 1 and sum(map(len, self.starts)) == 1
 
 
 def options_of(tables: Tables, pinned: Mapping[int, Place]) -> list[Options]:

@@ -4,12 +4,12 @@ import math
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
-from random import Random
 from typing import TYPE_CHECKING
 
-from . import first_fit, repair
+from . import repair
 from .evaluation import evaluate
 from .facts import Speaker
+from .first_answer import first_answer
 from .instance import Instance, Solution
 from .nearer import brought_nearer
 from .outcome import Conflict, Event, Outcome, Unplaced
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from .bounds.branching import Branching
 
 POLL_SECONDS = 0.05
-REPAIR_STEPS, FEW_STEPS = 2_000, 400
-"""How often a group left out is put somewhere; few steps do where the rooms' days can be cut anew instead."""
-
 LOADING_SECONDS = 2
 """Reading the compiled search takes less than that; compiling it, far more, and isn't counted."""
 
@@ -42,9 +39,6 @@ SPELL = 0.06
 
 CONFLICT_SECONDS, CONFLICT_MARGIN, MOST_ASKED = 9.4, 1.2, 400
 """How long after the start a conflict is waited for, how much sooner its search ends, for how many groups."""
-
-CUTS, CUTTING = 4, 0.1
-"""How often the rooms' days are cut anew for a fuller first answer, and for which share of the time."""
 
 HOT = 0.6
 """The first temperature over the mean cost of a session in the first answer."""
@@ -123,7 +117,7 @@ class _Solving:
         self._reason: Conflict | Mapping[int, Place] | None = None
 
     def run(self) -> Outcome:
-        schedule = self._first_answer()
+        schedule = first_answer(self._tables, fixed=self._fixed, seed=self._seed, should_stop=self._must_stop)
         self._places = dict(schedule.places)
         self._tell()
         if not self._whole():
@@ -140,7 +134,7 @@ class _Solving:
         return self._outcome()
 
     def _ask_why(self) -> None:
-        """Look for a conflict, or for places CP-SAT finds for all groups."""
+        """Look for a conflict, or for places for all groups."""
         from .conflicts import find_conflict
 
         instance = self._instance
@@ -181,62 +175,6 @@ class _Solving:
             self._last_asked = now
             self._halted = self._halted or self._asked_to_stop()
         return self._halted or now > self._deadline
-
-    def _first_answer(self) -> Schedule:
-        """Keep what still holds of the earlier plan, pins first, and fit the rest in."""
-        schedule = Schedule(self._tables)
-        for group in sorted(self._earlier, key=lambda group: group not in self._fixed):
-            if schedule.fits(group, self._earlier[group]):
-                schedule.put(group, self._earlier[group])
-        pinned_out = {group for group in self._fixed if group not in schedule.places}
-        first_fit.fill(schedule, leaving=pinned_out)
-        repair.place_left_over(
-            schedule,
-            random=Random(self._seed),
-            fixed=self._fixed,
-            steps=self._repair_steps(),
-            should_stop=self._must_stop,
-        )
-        if self._earlier and len(schedule.places) < len(self._groups):
-            self._start_afresh(schedule, pinned_out)
-        if len(schedule.places) < len(self._groups) <= MOST_ASKED:
-            self._cut_anew(schedule)
-        return schedule
-
-    def _repair_steps(self) -> int:
-        return FEW_STEPS if len(self._groups) <= MOST_ASKED else REPAIR_STEPS
-
-    def _start_afresh(self, schedule: Schedule, pinned_out: set[int]) -> None:
-        """Where the earlier plan leaves too little room, place all but the pins anew."""
-        afresh = Schedule(self._tables)
-        for group in self._fixed - pinned_out:
-            afresh.put(group, schedule.places[group])
-        first_fit.fill(afresh, leaving=pinned_out)
-        repair.place_left_over(
-            afresh,
-            random=Random(self._seed),
-            fixed=self._fixed,
-            steps=self._repair_steps(),
-            should_stop=self._must_stop,
-        )
-        if len(afresh.places) > len(schedule.places):
-            repair.restore(schedule, afresh.places)
-
-    def _cut_anew(self, schedule: Schedule) -> None:
-        """Where moving sessions leaves some out, look for a fuller plan by cutting the rooms' days."""
-        from .feasibility import fullest
-        from .options import options_of
-
-        pinned = {group: self._earlier[group] for group in self._fixed}
-        places = fullest(
-            self._tables,
-            options_of(self._tables, pinned),
-            schedule.places,
-            cuts=CUTS,
-            until=time.monotonic() + CUTTING * self._seconds,
-            should_stop=self._must_stop,
-        )
-        repair.restore(schedule, dict(places))
 
     def _improve(self) -> None:
         places = dict(self._places)
@@ -345,14 +283,16 @@ class _Solving:
         """The cost of a plan with what leaving the earlier one costs; infinite while a group is left out."""
         if len(places) < len(self._tables.durations):
             return math.inf
-        return evaluate(self._instance, self._tables.solution(places)).cost + self._change(places)
+        return evaluate(self._instance, self._tables.solution(places)).cost + self._tables.whole_change_cost(
+            places
+        )
 
     def _tell(self) -> None:
         """Tell of a better plan or a better bound, and once of a conflict."""
         if self._on_event is None:
             return
         solution = self._tables.solution(self._places)
-        cost = evaluate(self._instance, solution).cost + self._change(self._places)
+        cost = evaluate(self._instance, solution).cost + self._tables.whole_change_cost(self._places)
         left_out = len(self._tables.durations) - len(self._places)
 
         def told(kind: str, conflict: Conflict | None = None) -> Event:
@@ -370,14 +310,11 @@ class _Solving:
             self._conflict_told = True
             self._on_event(told("conflict", reason))
 
-    def _change(self, places: Mapping[int, Place]) -> float:
-        return sum(self._tables.change_cost(group, place) for group, place in places.items())
-
     def _outcome(self) -> Outcome:
         instance = self._instance
         solution = self._tables.solution(self._places)
         evaluation = evaluate(instance, solution)
-        change = self._change(self._places)
+        change = self._tables.whole_change_cost(self._places)
         conflict = self._reason if isinstance(self._reason, Conflict) and not self._whole() else None
         moved = [group for group, place in self._earlier.items() if self._places.get(group) != place]
         told = {

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from .options import Options, rooms_alike
+from .options import Kind, Options, rooms_alike
 from .shortage import TOLERANCE, Prices, shortage
 from .tables import Place, Tables, span
 from .verdict import Verdict
@@ -18,7 +18,7 @@ HIGHS_OPTIONS = "output_flag=false\nthreads=1"
 """Silent, on one core."""
 
 Seat = tuple[int, int, int]
-"""A type of group (the rooms that suit it and its duration), a day and a start."""
+"""A kind of group by number, a day and a start."""
 
 Supply = Counter[tuple[int, tuple[int, ...], int, int]]
 """How many sessions of a duration start then in rooms alike: by day, rooms, duration and start."""
@@ -27,7 +27,7 @@ Supply = Counter[tuple[int, tuple[int, ...], int, int]]
 class Programme:
     """As few groups as possible left out: by parts, or whole.
 
-    With a `supply`, sessions take no other places than those; `prices` say what leaving each group out costs.
+    With a `supply`, sessions take no other places than those; `costs` say what leaving each group out costs.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Programme:
         *,
         whole: bool,
         supply: Supply | None = None,
-        prices: Sequence[float] | None = None,
+        costs: Sequence[float] | None = None,
     ) -> None:
         self._tables, self._options, self._whole = tables, options, whole
         self._solver = pywraplp.Solver.CreateSolver("HIGHS" if whole else "GLOP")
@@ -46,13 +46,13 @@ class Programme:
         self._room_rows: list[tuple[tuple[int, ...], int, int, pywraplp.Constraint]] = []
         self._slot_rows: dict[tuple[int, int, int], pywraplp.Constraint] = {}
         self._day_rows: dict[tuple[int, int], pywraplp.Constraint] = {}
-        types: dict[tuple[tuple[int, ...], int], int] = {}
-        self._type_of = [types.setdefault((option.rooms, option.duration), len(types)) for option in options]
-        self._types = list(types)
+        kinds: dict[Kind, int] = {}
+        self._kind_of = [kinds.setdefault(option.kind, len(kinds)) for option in options]
+        self._kinds = list(kinds)
         self._seats: dict[Seat, pywraplp.Constraint] = {}
         self._places: list[tuple[int, int, int, pywraplp.Variable]] = []
         self._taken: dict[Seat, list[tuple[tuple[int, ...], pywraplp.Variable]]] = defaultdict(list)
-        held = self._add_groups(prices or [1] * len(options))
+        held = self._add_groups(costs or [1] * len(options))
         self._keep_teachers_apart(held)
         if supply is None:
             self._add_rooms()
@@ -60,7 +60,7 @@ class Programme:
             self._add_supply(supply)
 
     def _add_groups(
-        self, prices: Sequence[float]
+        self, costs: Sequence[float]
     ) -> dict[tuple[int, int], list[tuple[int, int, pywraplp.Variable]]]:
         """A variable for each place; return them by teacher and day with their group and start."""
         tables = self._tables
@@ -68,14 +68,14 @@ class Programme:
         for group, option in enumerate(self._options):
             one = self._solver.Constraint(1, 1)
             left_out = self._column(1)
-            self._objective.SetCoefficient(left_out, prices[group])
+            self._objective.SetCoefficient(left_out, costs[group])
             one.SetCoefficient(left_out, 1)
             for day, starts in enumerate(option.starts):
                 for start in starts:
                     place = self._column(1)
                     self._places.append((group, day, start, place))
                     one.SetCoefficient(place, 1)
-                    self._seat((self._type_of[group], day, start)).SetCoefficient(place, 1)
+                    self._seat((self._kind_of[group], day, start)).SetCoefficient(place, 1)
                     for teacher in tables.teachers[group]:
                         held[teacher, day].append((group, start, place))
         return held
@@ -118,7 +118,7 @@ class Programme:
             for rooms in rooms_alike(tables, self._options, day):
                 rows: dict[int, pywraplp.Constraint] = {}
                 for kind, start in wanted:
-                    suited, length = self._types[kind]
+                    suited, length = self._kinds[kind]
                     if rooms[0] not in suited or tables.closed[rooms[0]][day] & span(start, length):
                         continue
                     taken = self._take(kind, day, start, rooms)
@@ -129,7 +129,7 @@ class Programme:
                         rows[slot].SetCoefficient(taken, 1)
 
     def _take(self, kind: int, day: int, start: int, rooms: tuple[int, ...]) -> pywraplp.Variable:
-        """How many groups of a type meet then in some of these rooms."""
+        """How many groups of a kind meet then in some of these rooms."""
         taken = self._column(len(rooms))
         self._taken[kind, day, start].append((rooms, taken))
         self._seats[kind, day, start].SetCoefficient(taken, -1)
@@ -138,7 +138,7 @@ class Programme:
     def _add_supply(self, supply: Supply) -> None:
         for (day, rooms, duration, start), number in supply.items():
             row = self._solver.Constraint(-self._infinity, number)
-            for kind, (suited, length) in enumerate(self._types):
+            for kind, (suited, length) in enumerate(self._kinds):
                 if length == duration and rooms[0] in suited and (kind, day, start) in self._seats:
                     row.SetCoefficient(self._take(kind, day, start, rooms), 1)
 
@@ -194,7 +194,7 @@ class Programme:
         found = {}
         held = [place[:3] for place in self._places if place[3].solution_value() > 0.5]
         for group, day, start in sorted(held, key=lambda place: place[2]):
-            rooms = seats[self._type_of[group], day, start].pop()
+            rooms = seats[self._kind_of[group], day, start].pop()
             room = next(room for room in rooms if until.get((day, room), 0) <= start)
             until[day, room] = start + self._options[group].duration
             found[group] = Place(day, start, room)

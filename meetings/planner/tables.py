@@ -102,6 +102,10 @@ class Tables:
             return 0
         return self.change.weight * (1 + self.instance.groups[group].people)
 
+    def whole_change_cost(self, places: Mapping[int, Place]) -> float:
+        """The same for a whole plan."""
+        return sum(self.change_cost(group, place) for group, place in places.items())
+
     def place(self, session: PlannedSession) -> Place | None:
         """The position of a session; None when its day or room doesn't exist."""
         day, room = self.day_index.get(session.day), self.room_index.get(session.room)
@@ -202,4 +206,4 @@ def span(start: int, length: int) -> int:
 def change_cost(instance: Instance, previous: Solution, solution: Solution, weight: float) -> float:
     """Points for leaving an earlier plan: `weight` for each session that moved and each person to tell."""
     tables = Tables(instance, Change(Tables(instance).places(previous), weight))
-    return sum(tables.change_cost(group, place) for group, place in tables.places(solution).items())
+    return tables.whole_change_cost(tables.places(solution))

@@ -101,7 +101,7 @@ def minutes_of(group: TutorialGroup, draft: Plan | None) -> int:
 def places_of(semester: Semester, group: TutorialGroup) -> list[Place]:
     """Every place of the group with all others left where they are, by day, start and room.
 
-    None when the planner cannot place it at all: it has no tutor.
+    Empty when the planner cannot place it at all: it has no tutor.
     """
     asked = _Asked(semester, group)
     if not asked.is_known:

@@ -57,9 +57,7 @@ def test_a_large_faculty_short_of_rooms_is_placed_whole_where_moving_sessions_le
     first_fit.fill(schedule)
     repair.place_left_over(schedule, random=Random(0), fixed=(), steps=200, should_stop=lambda: False)
     assert len(schedule.places) < len(tables.durations)
-    places = fullest(
-        tables, options_of(tables, {}), schedule.places, cuts=8, until=float("inf"), should_stop=lambda: False
-    )
+    places = fullest(tables, options_of(tables, {}), schedule.places, cuts=8, should_stop=lambda: False)
     assert len(places) == len(tables.durations)
     found, _ = check(data, {"sessions": tables.solution(places).to_json()})
     assert not found
