@@ -24,16 +24,19 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     draft, overview = draft_of(semester), Overview(semester)
     entries = entries_to_check(draft) if draft else []
     alerts = draft_alerts(draft, entries) if draft else plan_alerts(semester)
+    lost = announced_without_place(overview, entries) if draft else ()
+    beside = alerts_beside_plan(overview)
     return render(
         request,
         "meetings/board/alerts.html",
         {
             "semester": semester,
-            "lost": announced_without_place(overview, entries) if draft else (),
+            "lost": lost,
             "alerts": alerts,
             "by_hand": sum(alert.by_hand for alert in alerts),
             "unfolded": not request.htmx,  # type: ignore[attr-defined]
-            "beside": alerts_beside_plan(overview),
+            "beside": beside,
+            "holds": not lost and not alerts and not beside,
             "select": f"{planning_url(semester)}&groupe=",
             "may_edit": visitor(request).has_role(Role.SECRETARY),
             "crumbs": [("Planning", planning_url(semester)), ("À revoir", "")],

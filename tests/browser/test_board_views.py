@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from meetings.actions.plans import open_draft
 from meetings.models import PlanEntry
@@ -54,10 +54,13 @@ def test_a_session_is_dragged_to_another_day_and_gets_a_room(page, client, live_
     page.set_viewport_size({"width": 1440, "height": 900})
     group = held.group
     own = {"tuteurs": f"tuteur-{tutor_of_group(group).pk}", "promotions": f"promotion-{group.cohort.year}"}
+    late: list[Route] = []
+    page.route("**/planning/alertes*", lambda route: late.append(route))
     page.goto(f"{live_server.url}{reverse('meetings:planning')}?semestre={held.semester_id}&vue={view}")
     lift(page, group.pk)
     lane = page.locator(f"[data-lane='{own[view]}'][data-day='2027-01-14']")
     expect(lane.locator(".candidate.block-free").first).to_be_visible(timeout=30_000)
+    nothing_jumps_when_the_alerts_arrive(page, late)
     point(page, lane, 15)
     expect(page.locator("#depose")).to_contain_text("en séminaire")
     point(page, page.locator(f".board-lane[data-day='2027-01-14']:not([data-lane='{own[view]}'])").last, 11)
@@ -68,6 +71,15 @@ def test_a_session_is_dragged_to_another_day_and_gets_a_room(page, client, live_
     expect(page.locator("#toasts")).to_contain_text("jeudi 14")
     entry = PlanEntry.objects.get(group=group)
     assert (entry.starts_at, entry.room.code) == (THURSDAY - timedelta(hours=4), "TON‑B2")
+
+
+def nothing_jumps_when_the_alerts_arrive(page: Page, late: list[Route]) -> None:
+    """What is known a moment after the page takes the place kept for it: the hand is already on a card."""
+    grid = page.locator("#grille")
+    before = grid.bounding_box()
+    late[0].continue_()
+    expect(page.locator("#alertes summary")).to_contain_text("points à suivre")
+    assert grid.bounding_box() == before
 
 
 def lift(page: Page, group: int) -> None:
