@@ -206,7 +206,8 @@ def hold_the_session(page: Page, session: TutorialSession) -> None:
     expect(page.locator("button[aria-pressed=true]")).to_have_count(5)
     note = page.locator("#texte-groupe")
     note.fill("Première rencontre, écoute et bonne humeur.")
-    page.locator("form:has(#texte-groupe) .session-save").dispatch_event("click")
+    with page.expect_navigation(wait_until="load"):
+        page.locator("form:has(#texte-groupe) .session-save").dispatch_event("click")
     page.goto(reverse("evaluations:session-close", args=[session.pk]))
     press(page, "Clore la séance")
     session.refresh_from_db()
