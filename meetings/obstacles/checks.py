@@ -163,13 +163,8 @@ def _seminars(proposal: Proposal, facts: Facts, rules: Rules) -> Iterator[Obstac
     for seminar in facts.seminars:
         if seminar.owner == proposal.group.cohort_id and _overlaps(proposal, seminar):
             cohort = proposal.group.cohort[:1].lower() + proposal.group.cohort[1:]
-            yield Obstacle(
-                Kind.SEMINAR,
-                rules.on_seminar,
-                f"La {cohort} est en séminaire, « {seminar.name} », "
-                f"{_from_to(seminar.starts_at, seminar.ends_at)}.",
-                f"seminar:{seminar.id}",
-            )
+            fact = f"La {cohort} est en séminaire, « {seminar.name} »,"
+            yield _lasting(Kind.SEMINAR, rules.on_seminar, fact, seminar, f"seminar:{seminar.id}")
 
 
 def _room(proposal: Proposal, room: Room | None, facts: Facts, rules: Rules) -> Iterator[Obstacle]:
@@ -178,13 +173,8 @@ def _room(proposal: Proposal, room: Room | None, facts: Facts, rules: Rules) -> 
         return
     for closure in facts.closures:
         if closure.owner == room.id and _overlaps(proposal, closure):
-            why = f" ({closure.name})" if closure.name else ""
-            yield Obstacle(
-                Kind.ROOM_CLOSED,
-                rules.on_room_closed,
-                f"La salle {room.code} est fermée {_span(closure)}{why}.",
-                f"closure:{closure.id}",
-            )
+            fact, what = f"La salle {room.code} est fermée", f"closure:{closure.id}"
+            yield _lasting(Kind.ROOM_CLOSED, rules.on_room_closed, fact, closure, what, why=closure.name)
     if room.capacity < proposal.group.people:
         yield Obstacle(
             Kind.ROOM_SMALL,
@@ -217,13 +207,9 @@ def _absences(proposal: Proposal, facts: Facts, rules: Rules) -> Iterator[Obstac
     for tutor in proposal.group.tutors:
         for absence in facts.absences:
             if absence.owner == tutor.id and _overlaps(proposal, absence):
-                why = f" ({absence.name})" if absence.name else ""
-                yield Obstacle(
-                    Kind.TUTOR_UNAVAILABLE,
-                    rules.on_tutor_unavailable,
-                    f"{tutor.name} est indisponible {_span(absence)}{why}.",
-                    f"absence:{absence.id}",
-                )
+                fact, what = f"{tutor.name} est indisponible", f"absence:{absence.id}"
+                severity = rules.on_tutor_unavailable
+                yield _lasting(Kind.TUTOR_UNAVAILABLE, severity, fact, absence, what, why=absence.name)
 
 
 def _too_short(proposal: Proposal, rules: Rules) -> Iterator[Obstacle]:
@@ -307,8 +293,25 @@ def _full_day(proposal: Proposal, facts: Facts) -> Iterator[Obstacle]:
             )
 
 
-def _span(period: Period) -> str:
+def _lasting(
+    kind: Kind, severity: Severity, fact: str, period: Period, what: str, *, why: str = ""
+) -> Obstacle:
+    """What is there for a time: hours of one day, or days of which no hour is said."""
     first, last = period.starts_at.astimezone(PARIS), period.ends_at.astimezone(PARIS)
-    if first.date() == last.date():
-        return _from_to(first, last)
-    return f"du {weekday_date(first)} au {weekday_date(last - timedelta(seconds=1))}"
+    last_day = last - timedelta(seconds=1)
+    because = f" ({why})" if why else ""
+    if first.date() == last_day.date():
+        hours = _hours(first, last)
+        dated = f"{fact} le {weekday_date(first)}, {hours}{because}."
+        return Obstacle(kind, severity, f"{fact} {hours}{because}.", what, dated)
+    days = f"du {weekday_date(first)} au {weekday_date(last_day)}"
+    return Obstacle(kind, severity, f"{fact} {days}{because}.", what)
+
+
+def _hours(start: datetime, end: datetime) -> str:
+    """Of one day; midnights are its bounds."""
+    if start.time() == end.time() == time():
+        return "toute la journée"
+    if start.time() == time():
+        return f"jusqu’à {clock(end)}"
+    return f"à partir de {clock(start)}" if end.time() == time() else _from_to(start, end)

@@ -39,17 +39,26 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One thing in the way: a French sentence that names it, and a stable reference to it."""
+    """One thing in the way: a French sentence that names it, and a stable reference to it.
+
+    `sentence` is said beside a session, whose day is known; `dated` also says the day, when a thing has one.
+    """
 
     kind: Kind
     severity: Severity
     sentence: str
     what: str  # `session:12`, `seminar:3`, `room:4`, `tutor:7`, `2027-05-06`…
+    dated: str = ""
 
     @property
     def key(self) -> str:
         """What accepting this warning accepts: the kind and the thing, so that a new one shows."""
         return f"{self.kind}/{self.what}"
+
+    @property
+    def in_full(self) -> str:
+        """What is said of it where no session stands beside."""
+        return self.dated or self.sentence
 
     @property
     def refuses(self) -> bool:

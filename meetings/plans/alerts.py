@@ -1,8 +1,10 @@
 """What no longer holds: facts that came after a session was placed, accepted by nobody (A-135, A-140)."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -48,12 +50,48 @@ class Alert:
     by_hand: bool
 
 
+@dataclass(frozen=True)
+class Line:
+    """Several sessions that one thing breaks, or one session with what breaks it alone."""
+
+    alerts: Sequence[Alert]
+    obstacles: Sequence[Obstacle]
+
+    @property
+    def days(self) -> list[tuple[date | None, list[Alert]]]:
+        """The sessions by day; None for the day that the sentence about several says already."""
+        by_day = groupby(self.alerts, lambda one: as_date(one.starts_at))
+        days = [(day, list(alerts)) for day, alerts in by_day]
+        return [(None, days[0][1])] if len(days) == 1 and self.obstacles[0].dated else [*days]
+
+
 def broken_by(found: Iterable[Obstacle], resolution: str) -> list[Obstacle]:
     """What breaks a session among what stands in its way, but for what somebody accepted when placing it.
 
     A warning is accepted as it was said, subject and hours: a seminar that grows since is told anew.
     """
     return [one for one in found if one.kind in BREAKING and one.sentence not in resolution]
+
+
+def lines_by_cause(alerts: Iterable[Alert]) -> list[Line]:
+    """What is said of the alerts, by their first session: what breaks several of them is said once."""
+    alerts = sorted(alerts, key=lambda one: (one.starts_at, one.group.code))
+    broken: dict[str, list[Alert]] = defaultdict(list)
+    for alert in alerts:
+        for obstacle in alert.obstacles:
+            broken[obstacle.in_full].append(alert)
+    lines = []
+    for alert in alerts:
+        alone = []
+        for obstacle in alert.obstacles:
+            together = broken[obstacle.in_full]
+            if len(together) == 1:
+                alone.append(obstacle)
+            elif together[0] is alert:
+                lines.append(Line(together, [obstacle]))
+        if alone:
+            lines.append(Line([alert], alone))
+    return lines
 
 
 def plan_alerts(semester: Semester) -> list[Alert]:

@@ -10,7 +10,13 @@ from groups.queries import WHOLE_DEPARTMENT
 from groups.views import visitor
 from meetings.alerts import alerts_beside_plan
 from meetings.overview import Overview
-from meetings.plans.alerts import announced_without_place, draft_alerts, entries_to_check, plan_alerts
+from meetings.plans.alerts import (
+    announced_without_place,
+    draft_alerts,
+    entries_to_check,
+    lines_by_cause,
+    plan_alerts,
+)
 from meetings.plans.live import draft_of
 from meetings.views.of_plan import semester_planned
 from meetings.views.of_semester import planning_url
@@ -33,6 +39,7 @@ def alert_list(request: HttpRequest) -> HttpResponse:
             "semester": semester,
             "lost": lost,
             "alerts": alerts,
+            "lines": lines_by_cause(alerts),
             "by_hand": sum(alert.by_hand for alert in alerts),
             "unfolded": not request.htmx,  # type: ignore[attr-defined]
             "beside": beside,

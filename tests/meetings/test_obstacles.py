@@ -121,6 +121,28 @@ def test_a_closed_room_says_until_when_and_why():
     assert obstacle.sentence == "La salle TON‑A1 est fermée de 8\u00a0h à 18\u00a0h (examens)."
 
 
+def test_what_lasts_a_day_is_said_with_its_day_where_no_session_stands_beside():
+    def said(*bounds):
+        [obstacle] = found(proposal(), closures=(Period(5, ROOM.id, "", *bounds),))
+        return obstacle.sentence, obstacle.in_full
+
+    assert said(paris(2027, 1, 14, 8), paris(2027, 1, 14, 18)) == (
+        "La salle TON‑A1 est fermée de 8\u00a0h à 18\u00a0h.",
+        "La salle TON‑A1 est fermée le jeudi 14\u00a0janvier, de 8\u00a0h à 18\u00a0h.",
+    )
+    assert said(paris(2027, 1, 14), paris(2027, 1, 15))[0].endswith("est fermée toute la journée.")
+    assert said(paris(2027, 1, 14), paris(2027, 1, 14, 18))[0].endswith("est fermée jusqu’à 18\u00a0h.")
+    assert said(paris(2027, 1, 14, 8), paris(2027, 1, 15))[0].endswith("est fermée à partir de 8\u00a0h.")
+    days = "La salle TON‑A1 est fermée du mercredi 13\u00a0janvier au vendredi 15\u00a0janvier."
+    assert said(paris(2027, 1, 13), paris(2027, 1, 16)) == (days, days)
+
+
+def test_a_seminar_of_two_days_is_not_said_by_its_hours():
+    seminar = Period(3, 2025, "Violences", paris(2027, 1, 14, 9), paris(2027, 1, 15, 17))
+    [obstacle] = found(proposal(), seminars=(seminar,))
+    assert obstacle.sentence.endswith(", du jeudi 14\u00a0janvier au vendredi 15\u00a0janvier.")
+
+
 def test_a_room_must_seat_the_interns_and_the_tutors():
     small = replace(ROOM, capacity=6)
     assert kinds(proposal(room=small)) == []

@@ -9,11 +9,13 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
+from design.french import as_date
 from meetings.actions.plans import open_draft
 from meetings.models import CalendarFeed, Room, RoomClosure, TutorialSession, Unavailability
 from meetings.obstacles import Kind
-from meetings.plans.alerts import draft_alerts, plan_alerts
+from meetings.plans.alerts import draft_alerts, lines_by_cause, plan_alerts
 from tests.factories.groups import make_group, tutor_of_group
 from tests.factories.meetings import PublishedSessionFactory, SemesterFactory, SeminarFactory, paris
 from tests.factories.people import secretary
@@ -35,6 +37,10 @@ def session():
 
 def kinds(alerts):
     return [[obstacle.kind for obstacle in alert.obstacles] for alert in alerts]
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", unescape(strip_tags(response.text)))
 
 
 def during(session):
@@ -82,6 +88,31 @@ def test_the_page_is_unfolded_and_what_the_board_takes_of_it_is_not(client, sess
     page = client.get(**asked).text
     assert folded.count('alerts">') == 2
     assert page.count('alerts" open>') == 2
+
+
+def test_a_cause_of_several_sessions_is_said_once_and_counts_them_all(client, session):
+    client.force_login(secretary())
+    cohort, room = session.group.cohort, session.room
+    for minutes in (5, 10):
+        starts_at = session.starts_at + timedelta(minutes=minutes)
+        PublishedSessionFactory(group=make_group(size=1, cohort=cohort), starts_at=starts_at)
+    away = PublishedSessionFactory(
+        group=make_group(size=1), room=room, starts_at=session.starts_at + timedelta(days=4)
+    )
+    SeminarFactory(cohort=cohort, title="Gestes techniques", **during(session))
+    RoomClosure.objects.create(room=room, starts_at=session.starts_at, ends_at=away.ends_at)
+    Unavailability.objects.create(tutor=tutor_of_group(session.group), **during(session))
+    closure, seminar, absence = lines_by_cause(plan_alerts(session.semester))
+    assert [len(line.alerts) for line in (closure, seminar, absence)] == [2, 3, 1]
+    assert [day for day, _ in seminar.days] == [None]
+    assert [day for day, _ in closure.days] == [as_date(session.starts_at), as_date(away.starts_at)]
+    assert kinds([absence]) == [[Kind.TUTOR_UNAVAILABLE]]
+    page = text_of(client.get(reverse("meetings:plan-alerts"), {"semestre": session.semester.pk}))
+    assert "4 séances ne tiennent plus" in page
+    said = "est en séminaire, « Gestes techniques », le jeudi 14 janvier, de 14 h à 16 h."
+    assert page.count(said) == 1
+    assert page.count("est fermée du jeudi 14 janvier au lundi 18 janvier.") == 1
+    assert f"Lun. 18 janv.{away.group.code}, 14 h – 16 h" in page
 
 
 def test_what_was_accepted_and_what_is_past_say_nothing(session):
