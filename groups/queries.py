@@ -122,10 +122,13 @@ def with_people(groups: QuerySet[TutorialGroup]) -> QuerySet[TutorialGroup]:
 
 def active_people() -> tuple[Prefetch, Prefetch]:
     """What loads the people of groups as `with_people` does."""
-    return (
-        Prefetch("tutorships", queryset=_active_tutorships(), to_attr="active_tutorships"),
-        Prefetch("memberships", queryset=_active_memberships(), to_attr="active_memberships"),
-    )
+    memberships = Prefetch("memberships", queryset=_active_memberships(), to_attr="active_memberships")
+    return active_tutors(), memberships
+
+
+def active_tutors() -> Prefetch:
+    """What loads the tutors of groups as `with_people` does."""
+    return Prefetch("tutorships", queryset=_active_tutorships(), to_attr="active_tutorships")
 
 
 def _active_tutorships() -> QuerySet[Tutorship]:

@@ -23,6 +23,7 @@ from meetings.models import Booking, Plan, PlanEntry, TutorialSession
 from meetings.plans.checks import obstacles_in
 from meetings.plans.comparing import Changes, changes_of
 from meetings.plans.differences import Change
+from meetings.plans.known import known_of
 from meetings.plans.live import live_sessions
 from meetings.plans.positions import Position, held, position_of, positions_of
 from meetings.signals import sessions_cancelled, sessions_moved
@@ -113,7 +114,8 @@ def _refusals(version: Plan, changes: Changes) -> list[str]:
     """What the checks refuse of the sessions that are new or move, and those placed in the past."""
     now = timezone.now()
     placed = {one.group: one.after for one in changes.differences if one.after}
-    found = obstacles_in(version.semester, positions_of(version.entries.order_by("pk")), placed)
+    positions, known = positions_of(version.entries.order_by("pk")), known_of(version.semester)
+    found = obstacles_in(version.semester, positions, known, placed)
     codes = {
         group.pk: group.code for group in TutorialGroup.objects.filter(pk__in=placed).select_related("cohort")
     }

@@ -13,8 +13,9 @@ from meetings.models import PlanningRun, Semester, TutorialSession
 from meetings.planner import Conflict, Event, Instance, Outcome, Solution, change_cost, evaluate, solve
 from meetings.plans.ids import Ids, number_in
 from meetings.plans.instance import instance_of
+from meetings.plans.known import Known, known_of
 from meetings.plans.live import draft_of, live_sessions
-from meetings.plans.policy import first_open_day, planning_policy
+from meetings.plans.policy import first_open_day
 from meetings.plans.positions import Position, held, kept, positions_of
 
 State = PlanningRun.State
@@ -54,8 +55,9 @@ class _Start:
 
 def search(run: PlanningRun) -> None:
     """Search as `run` asks, writing as it goes, outside of any transaction; end it as finished or stopped."""
-    start = _start(run.semester)
-    instance, ids = instance_of(run.semester, start.positions, frozen_days=start.frozen_days)
+    known = known_of(run.semester)
+    start = _start(run.semester, known)
+    instance, ids = instance_of(run.semester, start.positions, known, frozen_days=start.frozen_days)
     previous = _previous(run, ids, start)
     base_cost = _base_cost(instance, ids.solution(start.positions), previous, run.change_weight)
     _write(run, base=kept(start.positions), base_cost=base_cost)
@@ -82,11 +84,11 @@ def search(run: PlanningRun) -> None:
         _write(run, among=(State.RUNNING,), state=State.FINISHED, **result)
 
 
-def _start(semester: Semester) -> _Start:
+def _start(semester: Semester, known: Known) -> _Start:
     draft = draft_of(semester)
     entries = list(draft.entries.order_by("pk")) if draft else []
     positions = positions_of(entries if draft else live_sessions(semester))
-    opening = first_open_day(planning_policy(), semester, timezone.localdate())
+    opening = first_open_day(known.policy, semester, timezone.localdate())
     days = set(draft.day_locks.values_list("day", flat=True)) if draft else set()
     days |= {position.day for position in positions.values() if position.day < opening}
     return _Start(positions, frozenset(one.group_id for one in entries if one.is_locked), frozenset(days))

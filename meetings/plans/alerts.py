@@ -15,8 +15,9 @@ from meetings.obstacles import Kind, Obstacle
 from meetings.overview import Overview
 from meetings.overview.lines import SessionLine
 from meetings.plans.checks import obstacles_in
+from meetings.plans.known import known_of
 from meetings.plans.live import State, live_sessions
-from meetings.plans.policy import first_open_day, planning_policy
+from meetings.plans.policy import first_open_day
 from meetings.plans.positions import positions_of
 
 BREAKING = frozenset(
@@ -125,8 +126,9 @@ def announced_without_place(overview: Overview, entries: Sequence[PlanEntry]) ->
 
 
 def _alerts(semester: Semester, placed: Collection[TutorialSession] | Collection[PlanEntry]) -> list[Alert]:
-    found = obstacles_in(semester, positions_of(placed))
-    opening = first_open_day(planning_policy(), semester, timezone.localdate())
+    known = known_of(semester)
+    found = obstacles_in(semester, positions_of(placed), known)
+    opening = first_open_day(known.policy, semester, timezone.localdate())
     alerts = []
     for one in placed:
         if broken := broken_by(found[one.group_id], one.resolution):

@@ -1,4 +1,4 @@
-"""What stands in the way of the sessions of a whole semester: one examination, a dozen queries."""
+"""What stands in the way of the sessions of a whole semester: one examination, half a dozen queries."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -11,16 +11,20 @@ from django.utils import timezone
 from design.french import as_date
 from groups.models import Membership, TutorialGroup
 from meetings import obstacles
-from meetings.facts import bounds_of, holidays_of, known_room, recess_days, rules_of, tutors_known
-from meetings.models import Room, RoomClosure, Semester, Seminar, TutorialSession, Unavailability
+from meetings.facts import bounds_of, holidays_of, known_room, rules_of, tutors_known
+from meetings.models import RoomClosure, Semester, Seminar, TutorialSession, Unavailability
 from meetings.obstacles import Obstacle
+from meetings.plans.known import Known
 from meetings.plans.positions import Position
 
 By = dict[int, list[obstacles.Period]]
 
 
 def obstacles_in(
-    semester: Semester, positions: Mapping[int, Position], among: Collection[int] | None = None
+    semester: Semester,
+    positions: Mapping[int, Position],
+    known: Known,
+    among: Collection[int] | None = None,
 ) -> dict[int, list[Obstacle]]:
     """What stands in the way of each group (or of `among`) where `positions` has it, refusals first.
 
@@ -29,11 +33,11 @@ def obstacles_in(
     wanted = [group for group in positions if among is None or group in among]
     if not wanted:
         return {}
-    return _Examiner(semester, positions).of(wanted)
+    return _Examiner(semester, positions, known).of(wanted)
 
 
 class _Examiner:
-    def __init__(self, semester: Semester, positions: Mapping[int, Position]) -> None:
+    def __init__(self, semester: Semester, positions: Mapping[int, Position], known: Known) -> None:
         self._positions = positions
         days = {position.day for position in positions.values()}
         self._during = Q(starts_at__lt=bounds_of(max(days))[1], ends_at__gt=bounds_of(min(days))[0])
@@ -43,7 +47,7 @@ class _Examiner:
         }
         self._tutors = tutors_known(positions, semester)
         self._members = _members_by_group(positions)
-        self._rooms = Room.objects.in_bulk({position.room_id for position in positions.values()} - {None})
+        self._rooms = known.rooms
         self._seminars, self._closures, self._absences = _by_owner(
             (Seminar.objects.filter(self._during), "cohort", "title"),
             (RoomClosure.objects.filter(self._during), "room", "reason"),
@@ -55,7 +59,7 @@ class _Examiner:
             first_day=semester.starts_on,
             last_day=semester.ends_on,
             now=timezone.now(),
-            recesses=recess_days(semester),
+            recesses=known.recesses,
         )
 
     def of(self, groups: Iterable[int]) -> dict[int, list[Obstacle]]:

@@ -1,4 +1,4 @@
-"""A semester as `meetings.planner` is given it: about fifteen queries, whatever its size."""
+"""A semester as `meetings.planner` is given it: about a dozen queries, whatever its size."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -41,8 +41,9 @@ from meetings.planner import (
 )
 from meetings.planner import Room as PlannedRoom
 from meetings.plans.ids import Ids, cohort_id, department_id, group_id, intern_id, room_id, slot_of, tutor_id
+from meetings.plans.known import Known
 from meetings.plans.live import fixed_groups
-from meetings.plans.policy import open_days, planning_policy
+from meetings.plans.policy import open_days
 from meetings.plans.positions import Position
 
 ROUND_TABLE, CLASSROOM, AMPHITHEATRE = "round_table", "classroom", "amphitheatre"
@@ -50,25 +51,30 @@ Period = tuple[datetime, datetime]
 
 
 def instance_of(
-    semester: Semester, positions: Mapping[int, Position], *, frozen_days: Collection[date] = ()
+    semester: Semester, positions: Mapping[int, Position], known: Known, *, frozen_days: Collection[date] = ()
 ) -> tuple[Instance, Ids]:
     """The groups of a semester to place, with all that the planner has to know.
 
     `positions` is where a plan has them now. On `frozen_days` nothing moves and nothing comes. What the
     planner cannot or may not move (`Ids.aside`) is given to it as rooms closed and tutors taken.
     """
-    return _Reading(semester, positions, frozenset(frozen_days)).result()
+    return _Reading(semester, positions, known, frozenset(frozen_days)).result()
 
 
 class _Reading:
     def __init__(
-        self, semester: Semester, positions: Mapping[int, Position], frozen_days: frozenset[date]
+        self,
+        semester: Semester,
+        positions: Mapping[int, Position],
+        known: Known,
+        frozen_days: frozenset[date],
     ) -> None:
         self._semester = semester
         self._positions = positions
+        self._known = known
         self._frozen_days = frozen_days
         self._now = timezone.now()
-        self._policy = planning_policy()
+        self._policy = known.policy
         self._grid = grid_of(self._policy)
 
     def result(self) -> tuple[Instance, Ids]:
@@ -90,7 +96,7 @@ class _Reading:
         )
         names = {group_id(group.pk): f"le groupe {group.code}" for group in groups}
         names |= {tutor_id(pk): tutor.person.full_name for pk, tutor in tutors.items()}
-        names |= {room_id(room.pk): f"la {room}" for room in self._known_rooms}
+        names |= {room_id(room.pk): f"la {room}" for room in self._rooms_in_use}
         names |= {
             department_id(group.cohort_id): "une journée dédiée de la promotion"
             for group in groups
@@ -133,13 +139,14 @@ class _Reading:
         planned = {group.pk for group in self._groups}
         used = {position.day for group, position in self._positions.items() if group in planned}
         dedicated = set().union(*self._dedicated.values())
-        days = used.union(open_days(self._policy, self._semester, as_date(self._now), dedicated=dedicated))
-        return sorted(days - self._frozen_days)
+        recesses, today = self._known.recesses, as_date(self._now)
+        opened = open_days(self._policy, self._semester, recesses, today, dedicated=dedicated)
+        return sorted(used.union(opened) - self._frozen_days)
 
     @cached_property
-    def _known_rooms(self) -> list[Room]:
+    def _rooms_in_use(self) -> list[Room]:
         used = {position.room_id for position in self._positions.values()}
-        return list(Room.objects.filter(Q(is_active=True) | Q(pk__in=used - {None})).order_by("code"))
+        return [room for room in self._known.rooms.values() if room.is_active or room.pk in used]
 
     def _departments(self) -> tuple[Department, ...]:
         """One for each cohort: the days set aside for it, or else those the department prefers (A-136)."""
@@ -172,7 +179,7 @@ class _Reading:
                 group_work=room.suits_groups and room.is_active,
                 closures=(*closures[room.pk], *taken.get(room.pk, ())),
             )
-            for room in self._known_rooms
+            for room in self._rooms_in_use
         )
 
     def _tutors(self, tutors: Mapping[int, Any], taken: Mapping[int, list[Interval]]) -> tuple[Tutor, ...]:

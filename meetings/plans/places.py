@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from design.french import plural, signed, weekday_date
 from groups.models import Policy, TutorialGroup
-from meetings.models import Plan, PlanEntry, PlanningRun, Room, Semester, TutorialSession
+from meetings.models import Plan, PlanEntry, PlanningRun, Semester, TutorialSession
 from meetings.planner import Alternative, Candidate, PlannedSession, candidates, explain
 from meetings.plans.alerts import broken_by
 from meetings.plans.checks import obstacles_in
 from meetings.plans.ids import group_id, number_in
 from meetings.plans.instance import instance_of
-from meetings.plans.live import draft_of, live_sessions
-from meetings.plans.policy import first_open_day, planning_policy
+from meetings.plans.known import known_of
+from meetings.plans.live import live_sessions
+from meetings.plans.policy import first_open_day
 from meetings.plans.positions import positions_of
 
 ICONS = {
@@ -98,21 +99,21 @@ def minutes_of(group: TutorialGroup, draft: Plan | None) -> int:
     return policy.session_minutes
 
 
-def places_of(semester: Semester, group: TutorialGroup) -> list[Place]:
+def places_of(semester: Semester, group: TutorialGroup, draft: Plan | None) -> list[Place]:
     """Every place of the group with all others left where they are, by day, start and room.
 
     Empty when the planner cannot place it at all: it has no tutor.
     """
-    asked = _Asked(semester, group)
+    asked = _Asked(semester, group, draft)
     if not asked.is_known:
         return []
     found = candidates(asked.instance, asked.solution, asked.id, names=asked.ids.names)
     return asked.places(found)
 
 
-def why_of(semester: Semester, group: TutorialGroup) -> Why:
+def why_of(semester: Semester, group: TutorialGroup, draft: Plan | None) -> Why:
     """What a session pays and avoids, and its best alternatives; what refuses one to a group without any."""
-    asked = _Asked(semester, group, around_still_days=True)
+    asked = _Asked(semester, group, draft, around_still_days=True)
     if group.pk in asked.ids.aside:
         return Why(True, [Line("lock", "Cette séance a commencé ou a été tenue : elle ne bouge plus.")])
     if not asked.is_known:
@@ -139,9 +140,15 @@ class _Asked:
     for the one where the group meets.
     """
 
-    def __init__(self, semester: Semester, group: TutorialGroup, *, around_still_days: bool = False) -> None:
-        self.semester, self.group = semester, group
-        draft = draft_of(semester)
+    def __init__(
+        self,
+        semester: Semester,
+        group: TutorialGroup,
+        draft: Plan | None,
+        *,
+        around_still_days: bool = False,
+    ) -> None:
+        self.semester, self.group, self.known = semester, group, known_of(semester)
         placed: list[PlanEntry] | list[TutorialSession] = (
             list(draft.entries.order_by("pk")) if draft else list(live_sessions(semester))
         )
@@ -151,17 +158,16 @@ class _Asked:
         self.still_days = self.locked_days | self._near_days() if around_still_days else self.locked_days
         now = self.positions.get(group.pk)
         frozen = self.still_days - {now.day if now else None} if around_still_days else set()
-        self.instance, self.ids = instance_of(semester, self.positions, frozen_days=frozen)
+        self.instance, self.ids = instance_of(semester, self.positions, self.known, frozen_days=frozen)
         if group.pk in self.ids.aside:
             others = {pk: position for pk, position in self.positions.items() if pk != group.pk}
-            self.instance, self.ids = instance_of(semester, others, frozen_days=frozen)
+            self.instance, self.ids = instance_of(semester, others, self.known, frozen_days=frozen)
         self.id = group_id(group.pk)
         self.solution = self.ids.solution(self.positions)
-        self.rooms = dict(Room.objects.order_by("pk").values_list("pk", "code"))
 
     def _near_days(self) -> set[date]:
         """The days with sessions that are sooner than people can be asked to come."""
-        opening = first_open_day(planning_policy(), self.semester, timezone.localdate())
+        opening = first_open_day(self.known.policy, self.semester, timezone.localdate())
         return {position.day for position in self.positions.values() if position.day < opening}
 
     @property
@@ -184,8 +190,9 @@ class _Asked:
     @property
     def broken(self) -> list[str]:
         """What no longer lets the session be where it is, but what was accepted when it was placed."""
-        found = obstacles_in(self.semester, self.positions, [self.group.pk])[self.group.pk]
-        return [one.sentence for one in broken_by(found, self._placed[self.group.pk].resolution)]
+        found = obstacles_in(self.semester, self.positions, self.known, [self.group.pk])
+        resolution = self._placed[self.group.pk].resolution
+        return [one.sentence for one in broken_by(found[self.group.pk], resolution)]
 
     def places(self, found: Iterable[Candidate]) -> list[Place]:
         """The candidates as people say them; those of one moment stand together."""
@@ -198,7 +205,8 @@ class _Asked:
                 room = number_in(one.room)
                 reasons = (*locked, *(fact.sentence for fact in one.refusals))
                 delta = None if one.delta is None or reasons else round(one.delta)
-                places.append(Place(then.starts_at, then.ends_at, room, self.rooms[room], delta, reasons))
+                code = self.known.rooms[room].code
+                places.append(Place(then.starts_at, then.ends_at, room, code, delta, reasons))
         return places
 
     def elsewhere(self, one: Alternative) -> Elsewhere:
@@ -206,7 +214,7 @@ class _Asked:
         moves = [self.ids.position(session) for session in one.moves]
         return Elsewhere(
             starts_at=position.starts_at,
-            room_code=self.rooms[number_in(one.room)],
+            room_code=self.known.rooms[number_in(one.room)].code,
             delta=signed(round(one.delta)),
             tone=_tone(one.delta),
             sentence=_with(len(one.moves) - 1),

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from meetings.facts import holidays_of, recess_days
+from meetings.facts import holidays_of
 from meetings.models import PlanningPolicy, Semester
 
 
@@ -18,15 +18,24 @@ def first_open_day(policy: PlanningPolicy, semester: Semester, today: date) -> d
 
 
 def open_days(
-    policy: PlanningPolicy, semester: Semester, today: date, *, dedicated: Collection[date] | None = None
+    policy: PlanningPolicy,
+    semester: Semester,
+    recesses: Collection[date],
+    today: date,
+    *,
+    dedicated: Collection[date],
 ) -> list[date]:
     """The candidate days on which people can still be asked to come; `dedicated` as for `candidate_days`."""
     first = first_open_day(policy, semester, today)
-    return [day for day in candidate_days(policy, semester, dedicated=dedicated) if day >= first]
+    return [day for day in candidate_days(policy, semester, recesses, dedicated=dedicated) if day >= first]
 
 
 def candidate_days(
-    policy: PlanningPolicy, semester: Semester, *, dedicated: Collection[date] | None = None
+    policy: PlanningPolicy,
+    semester: Semester,
+    recesses: Collection[date],
+    *,
+    dedicated: Collection[date] | None = None,
 ) -> list[date]:
     """The days on which sessions may be placed: the usual weekdays and the days set aside.
 
@@ -34,7 +43,6 @@ def candidate_days(
     """
     if dedicated is None:
         dedicated = set(semester.dedicated_days.values_list("day", flat=True))
-    recesses = recess_days(semester)
     length = (semester.ends_on - semester.starts_on).days + 1
     days = (semester.starts_on + timedelta(days=offset) for offset in range(length))
     return [

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from groups.models import TutorialGroup
-from groups.queries import with_people
+from groups.queries import active_tutors
 from groups.views import visitor
 from meetings.actions.plans import open_draft
 from meetings.models import Plan, Semester
@@ -22,8 +22,10 @@ def semester_planned(request: HttpRequest) -> Semester:
     return semester
 
 
-def group_planned(pk: int) -> TutorialGroup:
-    return get_object_or_404(with_people(TutorialGroup.objects.filter(closed_at=None)), pk=pk)
+def group_planned(pk: int, *, with_tutors: bool = False) -> TutorialGroup:
+    """With its cohort and its policy, and its `active_tutorships` when asked."""
+    groups = TutorialGroup.objects.filter(closed_at=None).select_related("cohort__policy")
+    return get_object_or_404(groups.prefetch_related(active_tutors()) if with_tutors else groups, pk=pk)
 
 
 def draft_changed(request: HttpRequest, semester: Semester) -> tuple[Plan, int]:

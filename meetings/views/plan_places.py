@@ -132,7 +132,7 @@ def _obstacles(
 def _choose(request: HttpRequest, semester: Semester, group: TutorialGroup, **decision: Any) -> HttpResponse:
     """The page of the places; with `obstacles`, what has to be accepted or given up first."""
     draft = draft_of(semester)
-    places = places_of(semester, group)
+    places = places_of(semester, group, draft)
     slot = decision.get("slot") or _slot(request)
     obstacles = decision.get("obstacles", ())
     if slot and not obstacles:
@@ -243,10 +243,10 @@ def _rows(places: list[Place], rooms: list[str]) -> list[Row]:
 @require_safe
 def plan_places(request: HttpRequest, pk: int) -> HttpResponse:
     """The places of a group for the script that drags: those of the open days, the best of the others."""
-    semester, group = semester_planned(request), group_planned(pk)
+    semester, group = semester_planned(request), group_planned(pk, with_tutors=True)
     view = view_asked(request) or View.ROOMS
     opened = set(request.GET.get("jours", "").split(","))
-    places = places_of(semester, group)
+    places = places_of(semester, group, draft_of(semester))
     lanes: dict[str, list[dict[str, Any]]] = {}
     days: dict[str, int] = {}
     for (lane, day), found in places_by_lane(places, view, group).items():
@@ -285,7 +285,7 @@ def plan_why(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "semester": semester,
             "group": group,
-            "why": why_of(semester, group),
+            "why": why_of(semester, group, draft),
             "revision": draft.revision if draft else "",
             "here": planning_url(semester, groupe=str(group.pk)),
             "may_edit": visitor(request).has_role(Role.SECRETARY),

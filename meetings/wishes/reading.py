@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import Person
 from design.french import WEEKDAYS, list_words
 from groups.models import Intern, Tutor, Tutorship
-from meetings.facts import bounds_of
+from meetings.facts import bounds_of, recess_days
 from meetings.models import InternUnavailability, Semester, TutorWishes, Unavailability, WishCall
 from meetings.overview import groups_of
 from meetings.plans.policy import candidate_days, planning_policy
@@ -48,7 +48,7 @@ def semester_to_wish_for(today: date) -> Semester | None:
 
 def days_to_paint(semester: Semester, today: date) -> list[date]:
     """The candidate days that are still to come."""
-    return [day for day in candidate_days(planning_policy(), semester) if day >= today]
+    return [day for day in candidate_days(planning_policy(), semester, recess_days(semester)) if day >= today]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def answers_for(semester: Semester) -> list[Answer]:
     """One line a tutor asked, those who have not answered first; five queries."""
     tutors = list(tutors_asked(semester))
     wishes = {row.tutor_id: row for row in TutorWishes.objects.filter(semester=semester).order_by("pk")}
-    halves = halves_of(candidate_days(planning_policy(), semester))
+    halves = halves_of(candidate_days(planning_policy(), semester, recess_days(semester)))
     lost: dict[int, set[HalfDay]] = defaultdict(set)
     first, last = bounds_of(semester.starts_on)[0], bounds_of(semester.ends_on)[1]
     rows = Unavailability.objects.filter(tutor__in=tutors, starts_at__lt=last, ends_at__gt=first)

@@ -19,6 +19,7 @@ from meetings.models import (
 from meetings.planner import Interval, evaluate, read_instance, solve
 from meetings.plans.ids import group_id, room_id
 from meetings.plans.instance import instance_of
+from meetings.plans.known import known_of
 from meetings.plans.live import live_sessions
 from meetings.plans.positions import Position, positions_of
 from tests.factories.groups import CoTutorFactory, TutorFactory, interns_of_group, make_group, tutor_of_group
@@ -53,7 +54,7 @@ def room():
 
 
 def read(semester, **fields):
-    return instance_of(semester, positions_of(live_sessions(semester)), **fields)
+    return instance_of(semester, positions_of(live_sessions(semester)), known_of(semester), **fields)
 
 
 def number_of(instance, day):
@@ -184,7 +185,7 @@ def test_positions_come_back_as_they_went_in_winter_and_in_summer(room):
     for day in (date(2027, 2, 2), date(2027, 3, 30), date(2027, 5, 25)):
         starts_at = datetime.combine(day, time(16, 30), THURSDAY.tzinfo)
         position = Position(starts_at, starts_at + TWO_HOURS, room.pk)
-        _, ids = instance_of(summer, {group.pk: position})
+        _, ids = instance_of(summer, {group.pk: position}, known_of(summer))
         assert ids.positions(ids.solution({group.pk: position})) == {group.pk: position}
 
 

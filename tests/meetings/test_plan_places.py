@@ -11,6 +11,7 @@ from meetings.actions.plan_moves import place_together
 from meetings.actions.plans import lock_day, lock_entry, open_draft, remove_entry
 from meetings.models import DedicatedDay, PlanEntry, RoomClosure, TutorialSession, TutorWishes
 from meetings.plans.alerts import draft_alerts
+from meetings.plans.live import draft_of
 from meetings.plans.places import places_of, why_of
 from meetings.views.plan_moves import _move
 from tests.factories.groups import TutorFactory, make_group, tutor_of_group
@@ -28,6 +29,10 @@ pytestmark = pytest.mark.django_db
 TUESDAY, THURSDAY = paris(2027, 1, 12, 14), paris(2027, 1, 14, 14)
 DAY = THURSDAY.date().isoformat()
 TWO_HOURS = timedelta(hours=2)
+
+
+def why_now(session):
+    return why_of(session.semester, session.group, draft_of(session.semester))
 
 
 @pytest.fixture(autouse=True)
@@ -113,7 +118,9 @@ class TestLanes:
     def test_a_locked_day_refuses_every_place(self, session, anne):
         draft = open_draft(semester=session.semester, actor=anne)
         lock_day(plan=draft, day=TUESDAY.date(), locked=True, actor=anne)
-        found = [place for place in places_of(session.semester, session.group) if place.starts_at < THURSDAY]
+        found = [
+            place for place in places_of(session.semester, session.group, draft) if place.starts_at < THURSDAY
+        ]
         on_tuesday = [place for place in found if as_date(place.starts_at) == TUESDAY.date()]
         assert {place.delta for place in on_tuesday} == {None}
         assert {place.reasons[0] for place in on_tuesday} == {"Le mardi 12\u00a0janvier est verrouillé."}
@@ -129,7 +136,7 @@ class TestWhy:
     def test_a_session_that_no_longer_holds_says_why_and_where_it_would(self, session, anne, semester, rooms):
         draft = open_draft(semester=semester, actor=anne)
         SeminarFactory(cohort=session.group.cohort, starts_at=THURSDAY, ends_at=THURSDAY + TWO_HOURS)
-        why = why_of(semester, session.group)
+        why = why_now(session)
         assert why.is_placed
         assert "séminaire" in why.broken[0]
         assert not any("Évite le séminaire" in line.sentence for line in why.lines)
@@ -148,7 +155,7 @@ class TestWhy:
         )
         draft = open_draft(semester=semester, actor=anne)
         SeminarFactory(cohort=other.group.cohort, starts_at=TUESDAY, ends_at=TUESDAY + TWO_HOURS)
-        for one in why_of(semester, session.group).alternatives:
+        for one in why_now(session).alternatives:
             draft.refresh_from_db()
             moves = dict(_move(move) for move in one.moves)
             assert other.group_id not in moves
@@ -164,7 +171,7 @@ class TestWhy:
         draft = open_draft(semester=semester, actor=anne)
         lock_day(plan=draft, day=TUESDAY.date(), locked=True, actor=anne)
         lock_entry(plan=draft, group=others[2].group, locked=True, actor=anne)
-        why = why_of(semester, session.group)
+        why = why_now(session)
         assert why.alternatives
         for one in why.alternatives:
             assert one.starts_at.date() != TUESDAY.date()
@@ -173,18 +180,18 @@ class TestWhy:
     def test_another_seminar_than_the_one_accepted_is_told(self, session, semester):
         cohort, hours = session.group.cohort, {"starts_at": THURSDAY, "ends_at": THURSDAY + TWO_HOURS}
         SeminarFactory(cohort=cohort, title="Violences", **hours)
-        [told] = why_of(semester, session.group).broken
+        [told] = why_now(session).broken
         TutorialSession.objects.update(resolution=f"Vu ({told})")
-        assert why_of(semester, session.group).broken == []
+        assert why_now(session).broken == []
         SeminarFactory(cohort=cohort, title="Urgences", **hours)
-        [told] = why_of(semester, session.group).broken
+        [told] = why_now(session).broken
         assert "Urgences" in told
 
     def test_a_day_too_near_to_ask_people_to_come_is_not_proposed(self, session, semester, rooms):
         PublishedSessionFactory(semester=semester, group=make_group(size=3), starts_at=TUESDAY, room=rooms[1])
 
         def days():
-            return {as_date(one.starts_at) for one in why_of(semester, session.group).alternatives}
+            return {as_date(one.starts_at) for one in why_now(session).alternatives}
 
         assert as_date(TUESDAY) in days()
         with time_machine.travel(paris(2026, 12, 30, 9), tick=False):
@@ -194,7 +201,7 @@ class TestWhy:
         TutorialSession.objects.update(starts_at=TUESDAY, ends_at=TUESDAY + TWO_HOURS)
 
         def said():
-            return " ".join(line.sentence for line in why_of(semester, session.group).lines)
+            return " ".join(line.sentence for line in why_now(session).lines)
 
         assert "Ce n’est pas un jour préféré du département" in said()
         DedicatedDay.objects.create(semester=semester, day=THURSDAY.date())
@@ -205,12 +212,12 @@ class TestWhy:
 
     def test_a_session_held_or_out_of_the_grid_is_not_said_to_lack_a_place(self, session, semester):
         TutorialSession.objects.update(place="Chinon", room=None)
-        why = why_of(semester, session.group)
+        why = why_now(session)
         assert why.is_placed
         assert "autre lieu" in why.lines[0].sentence
         assert why.alternatives
         with time_machine.travel(THURSDAY + TWO_HOURS, tick=False):
-            why = why_of(semester, session.group)
+            why = why_now(session)
         assert why.is_placed
         assert "ne bouge plus" in why.lines[0].sentence
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from meetings.actions.placing import NotPlaced, place_session
+from meetings.facts import recess_days
 from meetings.models import DedicatedDay, Recess
 from meetings.obstacles import Kind
 from meetings.plans.alerts import plan_alerts
@@ -110,12 +111,12 @@ def test_who_does_not_plan_reads_only(client, semester, recess):
 
 def test_the_planner_places_nothing_there_not_even_on_a_day_set_aside(semester, recess):
     DedicatedDay.objects.create(semester=semester, day=CHRISTMAS_EVE.date())
-    days = candidate_days(planning_policy(), semester)
+    days = candidate_days(planning_policy(), semester, recess_days(semester))
     assert date(2026, 12, 17) in days
     assert not [day for day in days if recess.starts_on <= day <= recess.ends_on]
     RoomFactory(capacity=8)
     group = make_group(size=3)
-    found = {place.starts_at.date() for place in places_of(semester, group)}
+    found = {place.starts_at.date() for place in places_of(semester, group, None)}
     assert found
     assert not [day for day in found if recess.starts_on <= day <= recess.ends_on]
     suggested = [one.day for one in days_for(group, semester, date(2026, 12, 4), limit=20)]
@@ -142,7 +143,7 @@ def test_a_session_already_there_is_told_and_drawn_on_a_hatched_day(office, seme
     session = PublishedSessionFactory(semester=semester, group=make_group(size=3), starts_at=CHRISTMAS_EVE)
     [alert] = plan_alerts(semester)
     assert [obstacle.kind for obstacle in alert.obstacles] == [Kind.RECESS]
-    assert "Vacances de fin d’année" in why_of(semester, session.group).broken[0]
+    assert "Vacances de fin d’année" in why_of(semester, session.group, None).broken[0]
     board = office.get(reverse("meetings:planning"), {"semestre": semester.pk}).text
     assert 'class="board-day hatched"' in board
     assert recess.name in board

@@ -8,6 +8,7 @@ from meetings.actions.plans import open_draft
 from meetings.models import Plan, PlanEdit, PlanEntry, TutorialSession
 from meetings.plans.alerts import BREAKING
 from meetings.plans.checks import obstacles_in
+from meetings.plans.known import known_of
 from meetings.plans.live import live_sessions
 from meetings.plans.positions import Position, held, positions_of
 from tutorat.demo import people
@@ -77,12 +78,12 @@ def _write(world: World, draft: Plan, kind: PlanEdit.Kind, group: int, state: di
 
 def _free(world: World, draft: Plan, group: int, starts_at: datetime | None) -> Position | None:
     """Another place for a group with nothing in the way, at that moment when one is given."""
-    positions = positions_of(draft.entries.order_by("pk"))
+    positions, known = positions_of(draft.entries.order_by("pk")), known_of(draft.semester)
     now = positions.pop(group, None)
     for position in _places(world, starts_at):
         if now and (position == now or (starts_at is None and position.day == now.day)):
             continue
-        found = obstacles_in(draft.semester, positions | {group: position}, [group])
+        found = obstacles_in(draft.semester, positions | {group: position}, known, [group])
         if not any(obstacle.refuses or obstacle.kind in BREAKING for obstacle in found[group]):
             return position
     return None
