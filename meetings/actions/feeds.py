@@ -15,7 +15,7 @@ from accounts.models import Person
 from design.french import NBSP, plural
 from groups import journal
 from groups.models import Cohort
-from meetings.calendars import CalendarRefused
+from meetings.calendars import CalendarRefused, calendar_text
 from meetings.feeds.fetching import FeedUnreachable, fetch, normalized
 from meetings.feeds.planning import FeedLine, FeedPlan, State, read_for
 from meetings.models import CalendarFeed, CalendarReading, Room, RoomClosure, Seminar
@@ -76,8 +76,7 @@ def _wait(feed: CalendarFeed, content: bytes, actor: Person | None) -> CalendarR
     feed.readings.filter(state=CalendarReading.State.PENDING).update(
         state=CalendarReading.State.ABANDONED, content=""
     )
-    text = content.decode(errors="replace").replace("\x00", "")
-    return CalendarReading.objects.create(feed=feed, content=text, read_by=actor)
+    return CalendarReading.objects.create(feed=feed, content=calendar_text(content), read_by=actor)
 
 
 def plan_of_reading(reading: CalendarReading) -> FeedPlan:

@@ -4,6 +4,7 @@ Plain Python: dataclasses in, text out, no Django, no clock. One UID a session; 
 SEQUENCE, so a calendar never goes back to an older version. `reading` takes in the calendars of others.
 """
 
+from meetings.calendars.decoding import calendar_text
 from meetings.calendars.invitation import Invitation, Mailbox, Method, cancellation, feed, request
 from meetings.calendars.reading import CalendarRefused, ReadEvent, Reading, Refusal, read_calendar
 
@@ -15,6 +16,7 @@ __all__ = [
     "ReadEvent",
     "Reading",
     "Refusal",
+    "calendar_text",
     "cancellation",
     "feed",
     "read_calendar",

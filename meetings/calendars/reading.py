@@ -17,6 +17,7 @@ from recurring_ical_events import CalendarQuery
 from x_wr_timezone import to_standard
 
 from design.french import NBSP, PARIS, long_date
+from meetings.calendars.decoding import calendar_text
 
 LARGEST = 2 * 1024 * 1024
 MOST_COMPONENTS = 5_000
@@ -24,8 +25,16 @@ MOST_EVENTS = 2_000
 TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 OLDEST_SERIES = 2010
 MOST_SERIES = 300
-NEEDED = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
-"""Properties without which an event would be placed wrongly."""
+NEEDED = {
+    "DTSTART": "Sa date de début",
+    "DTEND": "Sa date de fin",
+    "DURATION": "Sa durée",
+    "RRULE": "Sa répétition",
+    "RDATE": "Une date de sa répétition",
+    "EXDATE": "Une exception à sa répétition",
+    "RECURRENCE-ID": "La date qu’il remplace",
+}
+"""Properties without which an event would be placed wrongly, and what a reader calls them."""
 LONGEST_UID, LONGEST_TITLE, LONGEST_PLACE = 300, 160, 120
 UNTITLED = "Sans intitulé"
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
@@ -71,7 +80,7 @@ def read_calendar(content: bytes, *, first: date, last: date) -> Reading:
 
     Raises `CalendarRefused` for what is no iCalendar, or more than can be taken.
     """
-    calendar = _parsed(content.replace(b"\0", b""))
+    calendar = _parsed(content)
     refused: list[Refusal] = []
     repeated: set[str] = set()
     kept = []
@@ -104,12 +113,13 @@ def read_calendar(content: bytes, *, first: date, last: date) -> Reading:
 def _parsed(content: bytes) -> Calendar:
     if len(content) > LARGEST:
         raise CalendarRefused("Cet agenda dépasse 2 Mo. Exportez une période plus courte.")
-    if b"BEGIN:VCALENDAR" not in content[:4096].upper():
+    text = calendar_text(content)
+    if "BEGIN:VCALENDAR" not in text[:4096].upper():
         raise CalendarRefused(
             "Ce n’est pas un agenda au format iCalendar (.ics). Exportez-le depuis votre logiciel d’agenda."
         )
     try:
-        return Calendar.from_ical(content)
+        return Calendar.from_ical(text)
     except UNREADABLE as error:
         raise CalendarRefused(DAMAGED) from error
 
@@ -117,10 +127,10 @@ def _parsed(content: bytes) -> Calendar:
 def _refusal(event: Event, rank: int) -> Refusal | None:
     """Why an event cannot be taken, if so."""
     where = _where(event, rank)
-    if broken := sorted(NEEDED & {name for name, _ in event.errors}):
+    if broken := [name for name in NEEDED if name in {name for name, _ in event.errors}]:
         return Refusal(
             where,
-            f"La propriété {broken[0]} est illisible.",
+            f"{NEEDED[broken[0]]} ({broken[0]}) est illisible.",
             "Corrigez cet événement dans l’agenda d’origine, puis recommencez.",
         )
     if not str(event.get("UID") or "").strip():

@@ -126,11 +126,13 @@ def _ask(target: Target) -> bytes | str:
         return body
     except ssl.SSLError as error:
         raise FeedUnreachable(
-            f"Le certificat du serveur «{NBSP}{target.host}{NBSP}» n’est pas reconnu. L’agenda n’est pas lu."
+            f"Le certificat du serveur «{NBSP}{target.host}{NBSP}» n’est pas reconnu. "
+            "Signalez-le à qui tient ce serveur, ou déposez le fichier."
         ) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise FeedUnreachable(
-            f"Le serveur «{NBSP}{target.host}{NBSP}» ne répond pas. La lecture sera retentée."
+            f"Le serveur «{NBSP}{target.host}{NBSP}» ne répond pas. "
+            "Vérifiez l’adresse, ou réessayez plus tard."
         ) from error
     finally:
         watch.cancel()

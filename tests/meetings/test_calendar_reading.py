@@ -121,13 +121,13 @@ def test_what_is_cancelled_or_outside_is_left_out():
 @pytest.mark.parametrize(
     ("event", "why"),
     [
-        ("DTSTART:2026pouet", "DTSTART est illisible"),
+        ("DTSTART:2026pouet", "date de début (DTSTART) est illisible"),
         ("SUMMARY:Sans date", "date de début"),
         ("UID:\nDTSTART:20261203T080000Z\nDURATION:PT1H", "identifiant"),
         ("DTSTART:20261203T080000Z", "durée"),
         ("DTSTART:20261203T080000Z\nDTEND:20261203T070000Z", "fin"),
         ("DTSTART;TZID=Nowhere/Land:20261203T080000\nDURATION:PT1H", "fuseau"),
-        ("DTSTART:20261203T080000Z\nDURATION:PT1H\nRRULE:FREQ=POUET", "RRULE est illisible"),
+        ("DTSTART:20261203T080000Z\nDURATION:PT1H\nRRULE:FREQ=POUET", "répétition (RRULE) est illisible"),
         ("DTSTART:20261203T080000Z\nDURATION:PT1H\nRRULE:FREQ=SECONDLY", "plusieurs fois par jour"),
         ("DTSTART:16010101T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY", "1601"),
     ],
@@ -137,6 +137,19 @@ def test_an_event_that_cannot_be_taken_says_why_and_leaves_the_others(event, why
     assert [one.starts_at for one in reading.events] == [paris(2026, 12, 4, 9)]
     assert why in reading.refused[0].why
     assert reading.refused[0].remedy.endswith(".")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_accents_come_out_right_whatever_software_wrote_them(encoding):
+    lines = "SUMMARY:Éthique à l’hôpital\nDTSTART:20261203T080000Z\nDURATION:PT1H"
+    reading = read_calendar(calendar(lines).decode().encode(encoding), first=FIRST, last=LAST)
+    assert [event.title for event in reading.events] == ["Éthique à l’hôpital"]
+
+
+def test_a_line_folded_inside_a_letter_is_put_together_again():
+    content = calendar("SUMMARY:Éthique\nDTSTART:20261203T080000Z\nDURATION:PT1H")
+    folded = content.replace("É".encode(), b"\xc3\r\n \x89")
+    assert read_calendar(folded, first=FIRST, last=LAST).events[0].title == "Éthique"
 
 
 @pytest.mark.parametrize(
