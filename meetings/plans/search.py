@@ -8,11 +8,15 @@ from math import ceil
 from django.utils import timezone
 
 from accounts.models import Person
-from design.french import NBSP, plural, plural_word
+from design.french import NBSP, clock, plural, plural_word
 from meetings.models import PlanningRun, Semester
 
 WIDTH, HEIGHT, MARGIN = 120, 36, 4
 RECENT = timedelta(hours=12)
+SILENT_AFTER = timedelta(seconds=15)
+"""Past that, a worker that has given no sign of life is said to be silent."""
+LONG_WAIT = timedelta(seconds=30)
+"""Past that, a search that has not begun is said to be late."""
 MOST_SAID = 4
 """So many facts are said beside a search that goes on; more are counted."""
 State = PlanningRun.State
@@ -43,15 +47,19 @@ class Search:
 
 
 def search_shown(semester: Semester, actor: Person, closed: Collection[int] = ()) -> Search | None:
-    """The search under way, or the last one whose result waits; not those in `closed`. One query."""
+    """The last search, under way or with a result that waits; not one in `closed`. One query.
+
+    Once it is adopted nothing is shown: the results of earlier ones are out of date.
+    """
     run = (
         PlanningRun.objects.filter(semester=semester, requested_at__gte=timezone.now() - RECENT)
-        .exclude(state=State.ADOPTED)
         .select_related("requested_by")
         .order_by("-requested_at", "-pk")
         .first()
     )
-    return search_of(run, actor) if run and run.pk not in closed else None
+    if run is None or run.state == State.ADOPTED or run.pk in closed:
+        return None
+    return search_of(run, actor)
 
 
 def search_of(run: PlanningRun, actor: Person) -> Search:
@@ -118,6 +126,10 @@ def gap_of(run: PlanningRun) -> int | None:
 def _title(run: PlanningRun) -> str:
     if run.state == State.FAILED:
         return "La recherche s’est interrompue"
+    if run.state == State.STOPPING:
+        return "La recherche s’arrête"
+    if run.is_active and run.best and not run.base:
+        return "Le planificateur place les séances"
     if run.is_active:
         return "Le planificateur cherche mieux que le brouillon"
     gap = gap_of(run)
@@ -129,7 +141,8 @@ def _title(run: PlanningRun) -> str:
 
 def _text(run: PlanningRun, actor: Person) -> str:
     if run.state == State.FAILED:
-        return run.failure or "Le brouillon n’a pas changé ; vous pouvez relancer la recherche."
+        failure = run.failure or "Le brouillon n’a pas changé ; vous pouvez relancer la recherche."
+        return f"{failure} Ce qui était trouvé peut encore être adopté." if run.best else failure
     left_out = len(run.unplaced)
     stay = plural_word(left_out, "reste", "restent")
     waiting = f"{plural(left_out, 'groupe')} {stay} sans créneau. " if left_out else ""
@@ -138,12 +151,36 @@ def _text(run: PlanningRun, actor: Person) -> str:
         return f"{waiting}Le brouillon ne change que si vous l’adoptez."
     asked_by = run.requested_by
     by = f"Recherche lancée par {asked_by}. " if asked_by and asked_by != actor else ""
+    return f"{by}{waiting}{_remaining(run)}"
+
+
+def _remaining(run: PlanningRun) -> str:
+    """How long is left, or what is known when that cannot be said."""
+    now = timezone.now()
     if run.started_at is None:
-        return f"{by}En attente de son tour. Vous pouvez continuer à travailler."
-    left = max(0, run.seconds - int((timezone.now() - run.started_at).total_seconds()))
+        if now - run.requested_at < LONG_WAIT:
+            return "En attente de son tour. Vous pouvez continuer à travailler."
+        return (
+            f"En attente depuis {clock(run.requested_at)}. Si cela dure, le service de calcul est arrêté : "
+            "prévenez la personne qui tient le serveur."
+        )
+    if run.heartbeat_at and now - run.heartbeat_at > SILENT_AFTER:
+        return (
+            f"Sans nouvelles du calcul depuis {_seconds(now - run.heartbeat_at)}. S’il ne revient pas, la "
+            "recherche est close d’ici deux minutes, et le brouillon reste tel quel."
+        )
+    if run.state == State.STOPPING:
+        return "Ce qu’elle a trouvé reste à adopter."
+    left = timedelta(seconds=run.seconds) - (now - run.started_at)
+    if left < timedelta(seconds=1):
+        return "La recherche se termine."
     gap = gap_of(run)
     near = f"À {gap}{NBSP}% du meilleur possible, encore" if gap is not None and gap <= 30 else "Encore"
-    return f"{by}{waiting}{near} {left}{NBSP}s environ. Vous pouvez continuer à travailler."
+    return f"{near} {_seconds(left)} environ. Vous pouvez continuer à travailler."
+
+
+def _seconds(span: timedelta) -> str:
+    return f"{int(span.total_seconds())}{NBSP}s"
 
 
 def _conflict(run: PlanningRun) -> str:

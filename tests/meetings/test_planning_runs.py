@@ -28,7 +28,7 @@ from meetings.models import Plan, PlanEdit, PlanEntry, PlanningRun, TutorialSess
 from meetings.planner import Conflict, Fact, InvalidInstance, Outcome
 from meetings.planner import Event as Found
 from meetings.plans.positions import positions_in, positions_of
-from meetings.plans.search import search_of
+from meetings.plans.search import search_of, search_shown
 from tests.factories.groups import TutorFactory, TutorialGroupFactory, make_group
 from tests.factories.meetings import (
     PublishedSessionFactory,
@@ -229,6 +229,38 @@ class TestTwoPeople:
         assert "planifier à nouveau" in dead.failure
         stop_run(run=again, actor=anne)
         assert adopt_run(run=dead, actor=anne).taken == {group.pk}
+
+    @pytest.mark.parametrize(
+        ("state", "ago", "silent", "title", "text"),
+        [
+            (State.QUEUED, 5, None, "cherche", "En attente de son tour."),
+            (State.QUEUED, 60, None, "cherche", "service de calcul est arrêté"),
+            (State.RUNNING, 5, 1, "cherche", f"Encore 14{NBSP}s environ."),
+            (State.RUNNING, 25, 1, "cherche", "La recherche se termine."),
+            (State.RUNNING, 25, 20, "cherche", f"Sans nouvelles du calcul depuis 20{NBSP}s."),
+            (State.STOPPING, 5, 1, "s’arrête", "Ce qu’elle a trouvé reste à adopter."),
+        ],
+    )
+    def test_says_where_it_is_without_a_promise_it_cannot_keep(
+        self, semester, anne, state, ago, silent, title, text
+    ):
+        run = request_run(semester=semester, actor=anne, seconds=20)
+        now = timezone.now()
+        run.state, run.requested_at = state, now - timedelta(seconds=ago)
+        if silent is not None:
+            run.started_at = now - timedelta(seconds=ago)
+            run.heartbeat_at = now - timedelta(seconds=silent)
+        band = search_of(run, anne)
+        assert title in band.title
+        assert text in band.text
+
+    def test_an_earlier_result_does_not_come_back_once_the_last_one_is_adopted(self, semester, room, anne):
+        make_group()
+        searched(semester, anne)
+        last = searched(semester, anne)
+        assert search_shown(semester, anne).run == last
+        adopt_run(run=last, actor=anne)
+        assert search_shown(semester, anne) is None
 
     def test_the_sweep_wakes_who_waits(self, semester, room, anne):
         make_group()
