@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
-from design.french import clock
+from design.french import clock, long_date
 from meetings.actions.plan_edits import take_draft
 from meetings.actions.plans import frozen_groups, open_draft, rewrite
 from meetings.actions.searching import search
@@ -42,6 +42,14 @@ class AlreadyPlanning(ValidationError):
         )
 
 
+class SemesterOver(ValidationError):
+    """Nothing of this semester is to be planned any more."""
+
+    def __init__(self, semester: Semester) -> None:
+        ended = long_date(semester.ends_on)
+        super().__init__(f"Ce semestre est terminé depuis le {ended} : il n’y a plus rien à planifier.")
+
+
 @transaction.atomic
 def request_run(
     *,
@@ -56,8 +64,10 @@ def request_run(
 
     With `keeps_published` each published session that moves costs `change_weight` points (those of the
     settings by default) and as many for each person to tell. Raises `AlreadyPlanning` when a search is under
-    way.
+    way, `SemesterOver` once the last day is past.
     """
+    if semester.is_over:
+        raise SemesterOver(semester)
     settle_lost_runs(semester=semester)
     open_draft(semester=semester, actor=actor)
     if change_weight is None:

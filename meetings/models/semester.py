@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 
@@ -32,6 +33,10 @@ class Semester(models.Model):
         first, last = self.starts_on.year, self.ends_on.year
         years = f"{first}" if first == last else f"{first}‑{last}"
         return f"Semestre d’{self.get_season_display()} {years}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_on < timezone.localdate()
 
     def rank_for(self, entered_on: date) -> int:
         """Rank (1…8) of this semester for who entered the DES on that date, counting half-years."""

@@ -71,7 +71,8 @@ class Selected:
 def show_board(request: HttpRequest, semester: Semester, view: View) -> HttpResponse:
     actor, today = visitor(request), timezone.localdate()
     version = version_of(semester, actor)
-    material = read(semester, version.draft).material
+    reading = read(semester, version.draft)
+    material = reading.material
     board = draw(material, view, asked=_days_asked(request, semester), today=today)
     address = Address({key: str(value) for key, value in request.GET.items() if value})
     standing = [day.day for day in board.days if day.is_open]
@@ -98,6 +99,7 @@ def show_board(request: HttpRequest, semester: Semester, view: View) -> HttpResp
             "people": material.people_told,
             "number": version.next_number,
             "waiting": len(board.waiting),
+            "are_announced": bool(reading.sessions),
             "places_url": f"{reverse('meetings:plan-places', args=[0])}?semestre={semester.pk}&vue={view}",
             "drop_url": f"{reverse('meetings:plan-drop')}?semestre={semester.pk}",
             "search": search_shown(semester, actor, request.session.get(CLOSED, ())),

@@ -15,7 +15,7 @@ from design.french import plural, plural_word
 from groups.queries import WHOLE_DEPARTMENT
 from groups.rules import organises
 from groups.views import visitor
-from meetings.actions.planning import AlreadyPlanning, adopt_run, request_run, stop_run
+from meetings.actions.planning import AlreadyPlanning, SemesterOver, adopt_run, request_run, stop_run
 from meetings.models import PlanningRun, Semester
 from meetings.overview import groups_of
 from meetings.plans.live import draft_of, live_sessions, versions_of
@@ -72,7 +72,7 @@ def run_new(request: HttpRequest) -> HttpResponse:
         else:
             try:
                 _request(request, semester, int(seconds), keeping)
-            except AlreadyPlanning as refusal:
+            except (AlreadyPlanning, SemesterOver) as refusal:
                 error = " ".join(refusal.messages)
             else:
                 return redirect(planning_url(semester))

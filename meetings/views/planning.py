@@ -104,6 +104,7 @@ def _show_table(request: HttpRequest, semester: Semester) -> HttpResponse:
             "confirming": request.GET.get("publier") == "1",
             "waiting": sum(line.card.starts_at is None for line in lines),
             "version": version,
+            "are_announced": bool(reading.sessions),
             "revision": version.revision,
             "changes": changes,
             "changed": sum(changes.values()),
