@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Person
+from design.french import long_date
 from groups.actions import set_road
 from groups.journal import delete_recorded, record_created
 from groups.models import Intern, Tutor
@@ -27,11 +28,16 @@ def ask_for_wishes(*, semester: Semester, deadline: date, remind_days: int, acto
     """Ask every tutor concerned who has not answered; return how many are written to.
 
     Asking again with another date tells the new date; whoever was told the same date is not told twice.
-    Raises `ValidationError` when the date is past.
+    Raises `ValidationError` when the date is past, or leaves no day of the semester to plan.
     """
     now = timezone.now()
     if deadline < timezone.localdate(now):
         raise ValidationError({"deadline": "Cette date est déjà passée. Choisissez un jour à venir."})
+    if deadline >= semester.ends_on:
+        last = long_date(semester.ends_on)
+        raise ValidationError(
+            {"deadline": f"Le semestre finit le {last}. Choisissez un jour avant celui-là."}
+        )
     call, is_new = WishCall.objects.select_for_update().get_or_create(
         semester=semester,
         defaults={"deadline": deadline, "remind_days": remind_days, "asked_by": actor},

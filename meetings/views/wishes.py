@@ -21,6 +21,7 @@ from meetings.actions.wishes import ask_for_wishes, declare_unavailability, take
 from meetings.models import InternUnavailability, Semester, TutorWishes, WishCall
 from meetings.wishes.forms import DutiesForm, WishCallForm, WishesForm
 from meetings.wishes.half_days import AFTERNOON, MORNING
+from meetings.wishes.mails import reminder_due
 from meetings.wishes.painting import Column, months_of
 from meetings.wishes.reading import answers_for, days_taken, days_to_paint, half_days_taken
 
@@ -42,12 +43,14 @@ def wish_call(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not organises(person):
         raise Http404
     if form.is_valid():
-        asked = ask_for_wishes(semester=semester, actor=person, **form.cleaned_data)
-        if asked:
-            messages.success(request, f"{plural(asked, 'demande envoyée', 'demandes envoyées')}.")
+        try:
+            asked = ask_for_wishes(semester=semester, actor=person, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
         else:
-            messages.success(request, "Chacun a déjà reçu cette demande.")
-        return redirect("meetings:wish-call", semester.pk)
+            sent = plural(asked, "demande envoyée", "demandes envoyées")
+            messages.success(request, f"{sent}." if asked else "Chacun a déjà reçu cette demande.")
+            return redirect("meetings:wish-call", semester.pk)
     answers = answers_for(semester)
     answered = sum(answer.wishes is not None for answer in answers)
     return render(
@@ -56,6 +59,7 @@ def wish_call(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "semester": semester,
             "call": call,
+            "reminder": reminder_due(call) if call else None,
             "form": form,
             "answers": answers,
             "answered": answered,

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from design.french import WEEKDAYS
 from groups.models import Tutor
@@ -34,8 +33,6 @@ class WishCallForm(forms.Form):
         deadline: date = self.cleaned_data["deadline"]
         if deadline.year not in YEARS:
             raise ValidationError(WRONG_YEAR)
-        if deadline < timezone.localdate():
-            raise ValidationError("Cette date est déjà passée. Choisissez un jour à venir.")
         return deadline
 
     @classmethod

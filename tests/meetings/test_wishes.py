@@ -183,6 +183,29 @@ def test_a_past_date_is_refused_and_stays_typed(client, semester, tutor):
     assert not WishCall.objects.exists()
 
 
+def test_a_date_past_the_semester_is_refused_and_nobody_is_written_to(client, semester, tutor):
+    client.force_login(secretary())
+    address = reverse("meetings:wish-call", args=[semester.pk])
+    page = client.post(address, {"deadline": semester.ends_on.isoformat(), "remind_days": "3"})
+    assert f"Le semestre finit le {long_date(semester.ends_on)}" in page.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_nothing_is_asked_once_the_semester_is_over(client, semester, tutor, november):
+    november.move_to(paris(2027, 6, 1, 9), tick=False)
+    client.force_login(secretary())
+    page = client.get(reverse("meetings:wish-call", args=[semester.pk])).content.decode()
+    assert "Il est terminé" in page
+    assert "Demander les souhaits" not in page
+
+
+@pytest.mark.parametrize(("days", "said"), [(3, "Relance le mardi"), (20, "Sans relance")])
+def test_the_page_says_whether_a_reminder_leaves(client, semester, tutor, days, said):
+    ask(semester, remind_days=days)
+    client.force_login(secretary())
+    assert said in client.get(reverse("meetings:wish-call", args=[semester.pk])).content.decode()
+
+
 def test_the_secretary_asks_and_sees_who_answered(client, semester, tutor):
     client.force_login(secretary())
     url = reverse("meetings:wish-call", args=[semester.pk])
