@@ -1,4 +1,4 @@
-"""Pages longer or wider than a telephone: what is beyond the edge is announced."""
+"""Pages longer or wider than a telephone: what is beyond the edge is announced, what acts stays at hand."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.models import Person
-from tests.factories.groups import make_group
+from tests.factories.groups import InternFactory, make_group
 from tests.factories.meetings import PublishedSessionFactory, RoomFactory, SemesterFactory, paris
 from tests.factories.people import secretary
 
@@ -61,3 +61,25 @@ def test_every_room_of_a_large_faculty_is_reached_from_the_keyboard(telephone):
     last = table.get_by_role("button").last
     last.focus()
     assert last.bounding_box()["x"] > before + hours.bounding_box()["width"]
+
+
+def test_saving_stays_at_hand_over_a_long_calendar_and_hides_nothing(telephone):
+    semester = SemesterFactory()
+    page = telephone(InternFactory().person, reverse("meetings:duties-edit", args=[semester.pk]))
+    save = page.get_by_role("button", name="Enregistrer mes gardes et congés")
+    expect(save).to_be_in_viewport(ratio=1)
+    expect(page.locator(".tabbar")).to_be_in_viewport(ratio=1)
+    bar = page.locator(".save-bar").bounding_box()["y"]
+    assert page.locator(".tabbar").bounding_box()["y"] >= save.bounding_box()["y"] + 44
+    page.locator(".paint-cell input").first.focus()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getBoundingClientRect().bottom") + 5 <= bar
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    footer = page.locator("footer").bounding_box()
+    assert footer["y"] + footer["height"] <= bar + 1
+    page.locator(".paint-cell").last.click()
+    save.click()
+    expect(page.locator("#toasts")).to_contain_text("1 jour déclaré")
+    toast = page.locator(".toast").bounding_box()
+    assert toast["y"] + toast["height"] <= bar
