@@ -166,7 +166,7 @@ def test_a_change_is_checked_without_a_new_page(office, group, room):
     ("changes", "sentence"),
     [
         ({"start": "14:07"}, "cinq minutes près"),
-        ({"minutes": "7"}, "supérieur"),
+        ({"minutes": "7"}, "Ce nombre est trop petit. Écrivez 30 au moins."),
         ({"day": ""}, "obligatoire"),
         ({"place": "Cabinet"}, "pas les deux"),
     ],
