@@ -127,9 +127,8 @@ def why_of(semester: Semester, group: TutorialGroup, draft: Plan | None) -> Why:
     )
     avoided = [Line(ICONS.get(fact.kind, "shield-check"), fact.sentence) for fact in found.avoided]
     paid = [Line(ICONS.get(term.term, "info"), term.sentence) for term in found.terms if term.points]
-    lines = [*avoided, *paid] or [
-        Line("circle-check", "Ce créneau ne coûte rien : aucun écart aux réglages.")
-    ]
+    nothing = Line("circle-check", "Ce créneau ne coûte rien : aucun écart aux réglages.")
+    lines = list(dict.fromkeys([*avoided, *paid])) or [nothing]
     return Why(True, lines, [asked.elsewhere(one) for one in found.alternatives], broken=asked.broken)
 
 
@@ -273,7 +272,8 @@ def _told_by_search(asked: _Asked) -> Why | None:
         return None
     together = [Line("octagon-alert", sentence) for sentence in run.conflict]
     because = [Line("ban", sentence) for sentence in told["because"]]
-    return Why(False, because or together, relax=told["relax"], conflict=together if because else ())
+    adds = because and told["because"] != run.conflict
+    return Why(False, because or together, relax=told["relax"], conflict=together if adds else ())
 
 
 def _alternative(asked: _Asked, candidate: Candidate) -> Alternative:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from design.french import as_date, short_date
 from meetings.actions.plan_moves import place_together
 from meetings.actions.plans import lock_day, lock_entry, open_draft, remove_entry
-from meetings.models import DedicatedDay, PlanEntry, RoomClosure, TutorialSession, TutorWishes
+from meetings.models import DedicatedDay, PlanEntry, PlanningRun, RoomClosure, TutorialSession, TutorWishes
 from meetings.plans.alerts import draft_alerts
 from meetings.plans.live import draft_of
 from meetings.plans.places import places_of, why_of
@@ -160,6 +160,30 @@ class TestWhy:
             moves = dict(_move(move) for move in one.moves)
             assert other.group_id not in moves
             place_together(plan=draft, positions=moves, seen=draft.revision, actor=anne)
+
+    def test_the_same_reason_is_said_once(self, session, semester, rooms):
+        morning = THURSDAY - TWO_HOURS
+        for title in ("Éthique", "Violences"):
+            SeminarFactory(
+                cohort=session.group.cohort, title=title, starts_at=morning, ends_at=morning + TWO_HOURS
+            )
+        sentences = [line.sentence for line in why_now(session).lines]
+        assert any("séminaire" in sentence for sentence in sentences)
+        assert len(sentences) == len(set(sentences))
+
+    @pytest.mark.parametrize(("conflict", "told"), [(["Tout est pris."], 0), (["Trop de groupes."], 1)])
+    def test_facts_that_are_the_reason_already_are_not_told_again(self, anne, semester, conflict, told):
+        group = make_group(size=3)
+        PlanningRun.objects.create(
+            semester=semester,
+            requested_by=anne,
+            state=PlanningRun.State.FINISHED,
+            unplaced=[{"group": group.pk, "because": ["Tout est pris."], "relax": ""}],
+            conflict=conflict,
+        )
+        why = why_of(semester, group, None)
+        assert [line.sentence for line in why.lines] == ["Tout est pris."]
+        assert len(why.conflict) == told
 
     def test_what_is_locked_is_not_moved_to_make_room(self, session, anne, semester, rooms):
         others = [
