@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import rules
 from accounts.access import roles_required
 from accounts.models import Person
 from accounts.queries import matching
+from design.addresses import page_of_ours
 from outbox import actions
 from outbox.composition import label_of, labels
 from outbox.forms import AddressForm
@@ -110,10 +110,7 @@ def _message(request: HttpRequest, pk: int) -> Message:
 
 
 def _back(request: HttpRequest, message: Message) -> str:
-    back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return back
-    return message.get_absolute_url()
+    return page_of_ours(request.POST.get("next", ""), message.get_absolute_url())
 
 
 def _detail(request: HttpRequest, message: Message, form: AddressForm, status: int = 200) -> HttpResponse:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +14,7 @@ from accounts.middleware import SESSION_KEY
 from accounts.models import Person
 from accounts.photos import PhotoRefused
 from accounts.queries import openings_of
+from design.addresses import page_of_ours
 
 OPENINGS_SHOWN = 20
 
@@ -84,7 +85,4 @@ def theme(request: HttpRequest) -> HttpResponse:
         raise Http404
     person: Person = request.user  # type: ignore[assignment]
     Person.objects.filter(pk=person.pk).update(theme=chosen)
-    back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        return redirect(back)
-    return redirect("home")
+    return redirect(page_of_ours(request.POST.get("next", ""), reverse("home")))

@@ -7,11 +7,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from design.addresses import page_of_ours
+
 
 def address_to_return_to(request: HttpRequest, default: str) -> str:
     """The page named by `next` when it is one of ours, else `default`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if _is_ours(request, wanted) else default
+    return page_of_ours(wanted, default)
 
 
 def back(request: HttpRequest, default: str) -> HttpResponseRedirect:
@@ -21,13 +23,10 @@ def back(request: HttpRequest, default: str) -> HttpResponseRedirect:
 def back_to_the_page_asked_from(request: HttpRequest) -> HttpResponseRedirect:
     """Where the « Annuler » of a toast was pressed, which can be any page of ours; home otherwise."""
     asked_from = request.headers.get("Referer", "")
-    return redirect(asked_from if _is_ours(request, asked_from) else reverse("home"))
-
-
-def _is_ours(request: HttpRequest, url: str) -> bool:
-    return url_has_allowed_host_and_scheme(
-        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    is_ours = url_has_allowed_host_and_scheme(
+        asked_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
+    return redirect(asked_from if is_ours else reverse("home"))
 
 
 def say_refusal(request: HttpRequest, refusal: ValidationError) -> None:

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from design.addresses import page_of_ours
 from meetings.actions.answers import AnswerClosed, Closed, answer_convocation, why_closed
 from meetings.convening.facts import where
 from meetings.convening.links import convocation_named_by
@@ -39,9 +39,7 @@ def convocation_answer(request: HttpRequest, pk: int) -> HttpResponse:
     convocation = get_object_or_404(_convocations(), pk=pk, person=request.user)
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("home")
+    back = page_of_ours(request.POST.get("next", ""), reverse("home"))
     here = reverse("meetings:convocation-answer", args=[pk])
     return _answer(request, convocation, here=here, done=back)
 

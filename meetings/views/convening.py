@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.access import roles_required
 from accounts.models import Role
+from design.addresses import page_of_ours
 from design.french import plural
 from meetings.actions.convening import publish_sessions, remind_unanswered, send_failed_again
 from meetings.convening.progress import Journeys, Status, standings
@@ -91,10 +91,7 @@ def session_publish(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     """The page the form was on, else the list."""
-    page = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(page, allowed_hosts=None):
-        return page
-    return reverse("meetings:convocation-list")
+    return page_of_ours(request.POST.get("next", ""), reverse("meetings:convocation-list"))
 
 
 def _numbers(request: HttpRequest, name: str) -> list[int]:

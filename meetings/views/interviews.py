@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import roles_required
 from accounts.models import Person, Role
+from design.addresses import page_of_ours
 from design.french import PARIS, as_local, clock, of, weekday_date
 from groups.models import Intern
 from groups.queries import tutor_of
@@ -172,10 +172,7 @@ def _get(request: HttpRequest, pk: int) -> Interview:
 def _next(request: HttpRequest) -> str:
     """The page of ours it was asked from, else home."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_ours else reverse("home")
+    return page_of_ours(wanted, reverse("home"))
 
 
 def _is_settled(request: HttpRequest) -> HttpResponse:

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from design.addresses import page_of_ours
 from meetings.models import Semester
 from meetings.queries import semester_on
 
@@ -26,5 +26,4 @@ def planning_url(semester: Semester, **query: str) -> str:
 
 def back_to(request: HttpRequest, semester: Semester) -> str:
     """Where the form asks to go next, within this site; the planning otherwise."""
-    asked = request.POST.get("next", "")
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else planning_url(semester)
+    return page_of_ours(request.POST.get("next", ""), planning_url(semester))

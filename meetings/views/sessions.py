@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import roles_required
 from accounts.models import Role
+from design.addresses import page_of_ours
 from design.french import plural
 from groups.queries import WHOLE_DEPARTMENT
 from groups.rules import organises
@@ -19,6 +19,7 @@ from meetings.forms import CancelForm
 from meetings.models import Convocation, TutorialSession
 from meetings.queries import convocations_of, programme_of, session_as_seen_by
 from meetings.rules import led
+from meetings.views.convocations import number_in
 
 STAFF = WHOLE_DEPARTMENT
 GOERS = (*STAFF, Role.TUTOR, Role.CO_TUTOR, Role.INTERN)
@@ -139,16 +140,13 @@ def session_room(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def rooms_confirm(request: HttpRequest) -> HttpResponse:
     """Note at once that the rooms of several sessions are granted."""
-    chosen = {int(pk) for pk in request.POST.getlist("session") if pk.isascii() and pk.isdecimal()}
+    chosen = {number for typed in request.POST.getlist("session") if (number := number_in(typed))}
     count = confirm_rooms(sessions=chosen, actor=request.user)  # type: ignore[arg-type]
     if count:
         messages.success(request, f"{plural(count, 'séance')} : salle confirmée.")
     else:
         messages.info(request, "Ces salles étaient déjà confirmées.")
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("meetings:planning")
-    return redirect(back)
+    return redirect(page_of_ours(request.POST.get("next", ""), reverse("meetings:planning")))
 
 
 def planning_of(session: TutorialSession) -> str:

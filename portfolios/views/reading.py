@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import roles_required
 from accounts.journal import note_opening
 from accounts.models import Person, Role
+from design.addresses import page_of_ours
 from design.french import clock
 from portfolios import rules
 from portfolios.actions import (
@@ -230,10 +230,7 @@ def _seen(request: HttpRequest, pk: int) -> Annotation:
 
 
 def _back(request: HttpRequest, trace: Trace) -> str:
-    goal = request.POST.get("retour", "")
-    if url_has_allowed_host_and_scheme(goal, allowed_hosts=None):
-        return goal
-    return reverse("portfolios:trace-detail", args=[trace.pk])
+    return page_of_ours(request.POST.get("retour", ""), reverse("portfolios:trace-detail", args=[trace.pk]))
 
 
 def _decisions(person: Person, trace: Trace) -> tuple[Reading.Decision, ...]:

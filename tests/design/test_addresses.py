@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.urls import NoReverseMatch, reverse
 
-from design.addresses import address
+from design.addresses import address, page_of_ours
 
 
 def rendered(text: str, **context: object) -> str:
@@ -36,3 +36,15 @@ def test_the_tables_of_addresses_are_told_apart(settings):
     settings.ROOT_URLCONF = "tests.design.urls"
     with pytest.raises(NoReverseMatch):
         address("meetings:planning")
+
+
+@pytest.mark.parametrize("typed", ["/planning/?semestre=3", "/", "/aide/#trace"])
+def test_a_page_of_ours_is_where_a_form_leads(typed):
+    assert page_of_ours(typed, "/accueil") == typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "home", "-1", "//ailleurs.example/", "https://ailleurs.example/", "/\\\\a.b"]
+)
+def test_anything_else_leads_where_it_would_otherwise(typed):
+    assert page_of_ours(typed, "/accueil") == "/accueil"
