@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Person
-from design.french import as_date, weekday_date
+from design.french import as_date, date_span, weekday_date
 from groups.models import TutorialGroup
 from meetings.actions.placing import require_times, resolution_for
 from meetings.actions.plan_edits import (
@@ -150,8 +150,12 @@ def lock_entry(*, plan: Plan, group: TutorialGroup, locked: bool, actor: Person)
 
 @transaction.atomic
 def lock_day(*, plan: Plan, day: date, locked: bool, actor: Person) -> bool:
-    """Keep a whole day as it is, or open it again; return False when nothing changes."""
+    """Keep a whole day as it is, or open it again; return False when nothing changes.
+
+    Raises `ValidationError` for a day outside of the semester.
+    """
     draft = take_draft(plan)
+    require_day_of(draft.semester, day)
     locks = PlanDayLock.objects.filter(plan=draft, day=day)
     if locks.exists() == locked:
         return False
@@ -255,6 +259,13 @@ def _free_to_change(draft: Plan, group: TutorialGroup, seen: int) -> States:
     if state:
         _require_open_day(draft, position_in(state).day)
     return states
+
+
+def require_day_of(semester: Semester, day: date) -> None:
+    if not semester.starts_on <= day <= semester.ends_on:
+        raise ValidationError(
+            f"Choisissez un jour du semestre, {date_span(semester.starts_on, semester.ends_on)}."
+        )
 
 
 def _require_open_day(draft: Plan, day: date) -> None:

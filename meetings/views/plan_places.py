@@ -24,6 +24,7 @@ from groups.views import visitor
 from meetings.actions.placing import NotPlaced
 from meetings.actions.plans import place_entry
 from meetings.facts import examine
+from meetings.forms import YEARS
 from meetings.models import Plan, Room, Semester
 from meetings.obstacles import Obstacle
 from meetings.plans.board import View
@@ -99,6 +100,8 @@ def _slot(request: HttpRequest) -> tuple[datetime, Room] | None:
     try:
         starts_at = datetime.fromisoformat(at).replace(tzinfo=PARIS)
     except ValueError:
+        return None
+    if starts_at.year not in YEARS:
         return None
     found = Room.objects.filter(pk=int(room)).first() if room.isascii() and room.isdecimal() else None
     return (starts_at, found) if found else None
