@@ -197,12 +197,14 @@ def _conflict(run: PlanningRun) -> str:
 
 def _beside_the_draft(run: PlanningRun) -> str:
     """What adopting would do: `7 séances placées de plus que dans le brouillon, 2 séances déplacées. `."""
+    best, base = run.best or {}, run.base
     told = []
-    if (more := more_placed(run)) > 0:
+    if more := sum(bool(at) and group not in base for group, at in best.items()):
         told.append(
             plural(more, "séance placée de plus", "séances placées de plus") + " que dans le brouillon"
         )
-    moved = sum(bool(at) and run.base.get(group, at) != at for group, at in (run.best or {}).items())
-    if moved:
+    if moved := sum(bool(at) and base.get(group, at) != at for group, at in best.items()):
         told.append(plural(moved, "séance déplacée"))
+    if lost := sum(at is None and group in base for group, at in best.items()):
+        told.append(plural(lost, "séance y perd sa place", "séances y perdent leur place"))
     return f"{', '.join(told)}. " if told else ""

@@ -139,6 +139,13 @@ class TestSearch:
         assert more.draft_cost is None
         assert more.text.startswith(f"1{NBSP}séance placée de plus que dans le brouillon.")
 
+    def test_a_session_that_would_lose_its_place_is_not_hidden_by_a_new_one(self, semester, anne):
+        run = request_run(semester=semester, actor=anne)
+        run.state, at = State.FINISHED, {"starts_at": "x"}
+        run.base, run.best = {"1": at}, {"1": None, "2": at}
+        told = f"1{NBSP}séance placée de plus que dans le brouillon, 1{NBSP}séance y perd sa place."
+        assert told in search_of(run, anne).text
+
     def test_the_draft_counts_what_it_changes_too(self, semester, room, anne):
         session = PublishedSessionFactory(
             group=make_group(), semester=semester, room=room, starts_at=THURSDAY
