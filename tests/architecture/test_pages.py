@@ -5,22 +5,18 @@ from importlib import import_module
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from accounts.models import Person
 from tests.access.table import Row
 from tests.access.world import TODAY, build_world
+from tests.accessibility import violations
 from tests.architecture.test_access import TABLES, address
 
 PREFERRED = ("intern", "tutor", "secretary")
 SHAPES = (("light", 1440, 900), ("dark", 390, 844))
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 
 
 def reader_of(row: Row) -> str:
@@ -55,29 +51,28 @@ def test_nothing_to_mend(table, theme, width, height, browser: Browser, live_ser
     found = {}
     with time_machine.travel(TODAY):
         world = build_world()
-        contexts = {}
+        pages: dict[str, Page] = {}
+        said: list[str] = []
         for row in pages_of(table):
             role = reader_of(row)
-            if role not in contexts:
-                contexts[role] = browser.new_context(
-                    viewport={"width": width, "height": height}, locale="fr-FR"
-                )
-                sign_in(contexts[role], live_server, world.people[role], theme)
-            page, said = contexts[role].new_page(), []
-            page.on("console", lambda message, heard=said: heard.append(message.text))
-            page.on("pageerror", lambda error, heard=said: heard.append(str(error)))
+            if role not in pages:
+                context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
+                sign_in(context, live_server, world.people[role], theme)
+                pages[role] = context.new_page()
+                pages[role].on("console", lambda message: said.append(message.text))
+                pages[role].on("pageerror", lambda error: said.append(str(error)))
+            page = pages[role]
             page.goto(live_server.url + address(row, world, "own"))
-            violations = Axe().run(page, options=RULES).response["violations"]
-            problems = said + [
+            problems = [
                 f"{violation['id']}: {node['html'][:160]}"
-                for violation in violations
+                for violation in violations(page)
                 for node in violation["nodes"]
             ]
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 problems.append("the page scrolls sideways")
-            if problems:
-                found[row.name] = problems
-            page.close()
-        for context in contexts.values():
-            context.close()
+            if said or problems:
+                found[row.name] = [*said, *problems]
+            said.clear()
+        for page in pages.values():
+            page.context.close()
     assert found == {}

@@ -1,14 +1,14 @@
 """The five steps of a draw in Chromium, from the list to minutes checked offline in the same browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.models import Person
 from groups.models import Draw, PairWish, TutorialGroup
-from tests.architecture.test_pages import RULES, sign_in
+from tests.accessibility import violations
+from tests.architecture.test_pages import sign_in
 from tests.factories.draws import PRESENT
 from tests.factories.groups import CohortFactory, CoTutorFactory, InternFactory, TutorFactory
 from tests.factories.people import secretary
@@ -53,7 +53,7 @@ def press(page: Page, name: str) -> None:
 def is_clean(page: Page) -> None:
     """axe finds nothing once everything has risen, and the page does not scroll sideways on a telephone."""
     page.evaluate("Promise.all(document.getAnimations().map((rising) => rising.finished))")
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = violations(page)
     assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found] == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), page.url

@@ -5,8 +5,9 @@ import mimetypes
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
+
+from tests.accessibility import violations
 
 pytestmark = [pytest.mark.urls("tests.design.urls"), pytest.mark.browser]
 SITE = "http://tutorat.test"
@@ -43,8 +44,7 @@ def test_components_are_accessible_and_fit(page, client, db, settings, theme, wi
     page.set_viewport_size({"width": width, "height": 900})
     serve(page, {"/langage": client.get("/langage", {"theme": theme}).content.decode()})
     page.goto(f"{SITE}/langage")
-    violations = Axe().run(page).response["violations"]
-    assert [(found["id"], [node["target"] for node in found["nodes"]]) for found in violations] == []
+    assert [(found["id"], [node["target"] for node in found["nodes"]]) for found in violations(page)] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -53,8 +53,7 @@ def test_sign_in_is_accessible_and_fits(page, client, db, width):
     page.set_viewport_size({"width": width, "height": 900})
     serve(page, {"/compte/login/": client.get("/compte/login/").content.decode()})
     page.goto(f"{SITE}/compte/login/")
-    violations = Axe().run(page).response["violations"]
-    assert [(found["id"], [node["target"] for node in found["nodes"]]) for found in violations] == []
+    assert [(found["id"], [node["target"] for node in found["nodes"]]) for found in violations(page)] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
