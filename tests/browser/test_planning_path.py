@@ -1,5 +1,6 @@
 """A semester planned in Chromium: wishes in, planned, locked, dragged, published, planned anew."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -207,6 +208,9 @@ def close_a_room(page: Page, version: Plan):
     page.wait_for_load_state("networkidle")
     page.goto(reverse("meetings:planning"))
     expect(page.locator("#alertes")).to_contain_text("Dégât des eaux")
+    broken = page.locator(f".day-card[data-group='{entry.group_id}']")
+    expect(broken).to_have_class(re.compile("is-broken"))
+    expect(broken).to_contain_text("ne tient plus")
     assert page.title().startswith("Planning")
     return Room.objects.get(pk=entry.room_id).closures.get(reason="Dégât des eaux")
 

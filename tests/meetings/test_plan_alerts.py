@@ -86,8 +86,8 @@ def test_the_page_is_unfolded_and_what_the_board_takes_of_it_is_not(client, sess
     asked = {"path": reverse("meetings:plan-alerts"), "query_params": {"semestre": session.semester.pk}}
     folded = client.get(**asked, headers={"HX-Request": "true"}).text
     page = client.get(**asked).text
-    assert folded.count('alerts">') == 2
-    assert page.count('alerts" open>') == 2
+    assert len(re.findall(r'<details class="notice[^>]*">', folded)) == 2
+    assert len(re.findall(r'<details class="notice[^>]* open>', page)) == 2
 
 
 def test_a_cause_of_several_sessions_is_said_once_and_counts_them_all(client, session):
