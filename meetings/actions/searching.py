@@ -14,6 +14,7 @@ from meetings.planner import Conflict, Event, Instance, Outcome, Solution, chang
 from meetings.plans.ids import Ids, number_in
 from meetings.plans.instance import instance_of
 from meetings.plans.known import Known, known_of
+from meetings.plans.lacking import lacking_in
 from meetings.plans.live import draft_of, live_sessions
 from meetings.plans.policy import first_open_day
 from meetings.plans.positions import Position, held, kept, positions_of
@@ -54,10 +55,16 @@ class _Start:
 
 
 def search(run: PlanningRun) -> None:
-    """Search as `run` asks, writing as it goes, outside of any transaction; end it as finished or stopped."""
+    """Search as `run` asks, writing as it goes, outside of any transaction; end it as finished or stopped.
+
+    Without a day or without a room it ends at once, as failed, with what is lacking.
+    """
     known = known_of(run.semester)
     start = _start(run.semester, known)
     instance, ids = instance_of(run.semester, start.positions, known, frozen_days=start.frozen_days)
+    if lack := lacking_in(instance):
+        _write(run, state=State.FAILED, finished_at=timezone.now(), failure=lack)
+        return
     previous = _previous(run, ids, start)
     base_cost = _base_cost(instance, ids.solution(start.positions), previous, run.change_weight)
     _write(run, base=kept(start.positions), base_cost=base_cost)

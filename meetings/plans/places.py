@@ -17,6 +17,7 @@ from meetings.plans.checks import obstacles_in
 from meetings.plans.ids import group_id, number_in
 from meetings.plans.instance import instance_of
 from meetings.plans.known import known_of
+from meetings.plans.lacking import lacking_in
 from meetings.plans.live import live_sessions
 from meetings.plans.policy import first_open_day
 from meetings.plans.positions import positions_of
@@ -252,7 +253,8 @@ def _why_not(asked: _Asked) -> Why:
         return told
     reasons = Counter(fact.sentence for candidate in found for fact in candidate.refusals)
     lines = [Line("ban", sentence) for sentence, _ in reasons.most_common(REASONS_SHOWN)]
-    return Why(False, lines, failure="Aucun créneau n’est possible tant que ces faits tiennent tous.")
+    usual = "Aucun créneau n’est possible tant que ces faits tiennent tous."
+    return Why(False, lines, failure=lacking_in(asked.instance) or usual)
 
 
 def _free_places(asked: _Asked, found: Sequence[Candidate]) -> list[Elsewhere]:

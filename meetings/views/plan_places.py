@@ -153,6 +153,7 @@ def _choose(request: HttpRequest, semester: Semester, group: TutorialGroup, **de
             "session": session,
             "revision": draft.revision if draft else "",
             "months": _months(places),
+            "nothing": "" if places else _nothing(semester, group, draft),
             "shown": shown,
             "rooms": rooms,
             "refused_rooms": refused_rooms,
@@ -172,6 +173,12 @@ def _choose(request: HttpRequest, semester: Semester, group: TutorialGroup, **de
         },
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _nothing(semester: Semester, group: TutorialGroup, draft: Plan | None) -> str:
+    """Why no place can be shown at all."""
+    why = why_of(semester, group, draft)
+    return why.failure or " ".join(line.sentence for line in why.lines)
 
 
 @dataclass(frozen=True)

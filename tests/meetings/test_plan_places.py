@@ -161,6 +161,12 @@ class TestWhy:
             assert other.group_id not in moves
             place_together(plan=draft, positions=moves, seen=draft.revision, actor=anne)
 
+    def test_without_a_room_it_says_what_is_lacking(self, client, anne, semester):
+        group = make_group(size=3)
+        assert "Aucune salle n’est proposée." in why_of(semester, group, None).failure
+        page = client.get(reverse("meetings:plan-move", args=[group.pk]), {"semestre": semester.pk})
+        assert "Aucune salle n’est proposée." in page.content.decode()
+
     def test_the_same_reason_is_said_once(self, session, semester, rooms):
         morning = THURSDAY - TWO_HOURS
         for title in ("Éthique", "Violences"):

@@ -27,6 +27,7 @@ from meetings.actions.plans import lock_day, lock_entry, open_draft, place_entry
 from meetings.models import Plan, PlanEdit, PlanEntry, PlanningRun, TutorialSession
 from meetings.planner import Conflict, Fact, InvalidInstance, Outcome
 from meetings.planner import Event as Found
+from meetings.plans.policy import planning_policy
 from meetings.plans.positions import positions_in, positions_of
 from meetings.plans.search import search_of, search_shown
 from tests.factories.groups import TutorFactory, TutorialGroupFactory, make_group
@@ -170,6 +171,18 @@ class TestSearch:
         assert run.unplaced[-1]["because"] == ["Ce groupe n’a pas de tuteur."]
         assert adopt_run(run=run, actor=anne).taken == frozenset()
 
+    @pytest.mark.parametrize(("rooms", "days", "said"), [(0, (1, 3), "Aucune salle"), (1, (), "Aucun jour")])
+    def test_ends_at_once_when_there_is_nothing_to_choose_from(self, semester, anne, rooms, days, said):
+        make_group()
+        RoomFactory.create_batch(rooms)
+        policy = planning_policy()
+        policy.weekdays = list(days)
+        policy.save()
+        run = searched(semester, anne)
+        assert run.state == State.FAILED
+        assert said in search_of(run, anne).text
+        assert run.best is None
+
     def test_what_was_done_by_hand_meanwhile_is_kept(self, semester, room, anne):
         first, second = make_group(), make_group()
         run = searched(semester, anne)
@@ -195,7 +208,7 @@ class TestSearch:
         adopt_run(run=run, actor=anne)
         assert entries(semester) == positions_in(run.best)
 
-    def test_an_error_ends_it_with_a_sentence(self, semester, anne, monkeypatch):
+    def test_an_error_ends_it_with_a_sentence(self, semester, room, anne, monkeypatch):
         def refuse(*args, **kwargs):
             raise InvalidInstance("rooms[0].capacity : un nombre entier est attendu.")
 
