@@ -301,7 +301,10 @@
     });
     root.querySelectorAll("[data-indeterminate]").forEach((box) => { box.indeterminate = true; });
     const heading = root.querySelector("[data-focus]");
-    if (heading) heading.focus({ preventScroll: false });
+    if (heading) {
+      heading.focus({ preventScroll: true });
+      heading.scrollIntoView({ block: "nearest" });
+    }
   }
   document.addEventListener("htmx:load", (event) => arm(event.target.parentNode || event.target));
   // A button that goes with what it changed leaves the focus to the title of the page, not to nothing.

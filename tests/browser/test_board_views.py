@@ -1,4 +1,4 @@
-"""A session dragged on the board by tutor and by cohort: another day and hour, in the cheapest free room."""
+"""The board in Chromium: a session dragged by tutor and by cohort, and a card far down beside its panel."""
 
 from datetime import date, timedelta
 
@@ -44,14 +44,21 @@ def held(live_server, transactional_db):
         yield session
 
 
-@pytest.mark.parametrize("view", ["tuteurs", "promotions"])
-def test_a_session_is_dragged_to_another_day_and_gets_a_room(page, client, live_server, settings, held, view):
+@pytest.fixture
+def signed_in(page, client, live_server, settings, held):
+    """The secretary’s browser, on a wide screen."""
     client.force_login(secretary())
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
     )
     page.set_viewport_size({"width": 1440, "height": 900})
+    return page
+
+
+@pytest.mark.parametrize("view", ["tuteurs", "promotions"])
+def test_a_session_is_dragged_to_another_day_and_gets_a_room(signed_in, live_server, held, view):
+    page = signed_in
     group = held.group
     own = {"tuteurs": f"tuteur-{tutor_of_group(group).pk}", "promotions": f"promotion-{group.cohort.year}"}
     late: list[Route] = []
@@ -71,6 +78,18 @@ def test_a_session_is_dragged_to_another_day_and_gets_a_room(page, client, live_
     expect(page.locator("#toasts")).to_contain_text("jeudi 14")
     entry = PlanEntry.objects.get(group=group)
     assert (entry.starts_at, entry.room.code) == (THURSDAY - timedelta(hours=4), "TON‑B2")
+
+
+def test_a_card_far_down_stays_in_sight_beside_its_panel(signed_in, live_server, held):
+    for number in range(20):
+        RoomFactory(code=f"TON‑A1{number}")
+    page = signed_in
+    page.goto(f"{live_server.url}{reverse('meetings:planning')}?semestre={held.semester_id}")
+    card = page.locator(f".block-card[data-group='{held.group_id}']")
+    card.click()
+    expect(page.locator("#panneau-titre")).to_be_focused()
+    expect(page.locator("#panneau-titre")).to_be_in_viewport()
+    expect(card).to_be_in_viewport()
 
 
 def nothing_jumps_when_the_alerts_arrive(page: Page, late: list[Route]) -> None:
