@@ -182,12 +182,20 @@ def _nothing(semester: Semester, group: TutorialGroup, draft: Plan | None) -> st
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A place, or what refuses a room for that many starts in a row."""
+
+    place: Place | None
+    starts: int = 1
+
+
+@dataclass(frozen=True)
 class Row:
     """A start of the day, or several in a row that the same thing refuses in every room."""
 
     hours: str
     why: str
-    places: list[Place | None]
+    cells: list[Cell]
 
 
 def _months(places: list[Place]) -> list[tuple[str, list[tuple[date, int | None]]]]:
@@ -241,12 +249,32 @@ def _rows(places: list[Place], rooms: list[str]) -> list[Row]:
     shown = []
     for why, run in groupby(rows, key=lambda row: row[1]):
         if not why:
-            shown += [Row(clock(starts_at), "", found) for starts_at, _, found in run]
+            shown += _open_rows([(starts_at, found) for starts_at, _, found in run])
             continue
         starts = [starts_at for starts_at, _, _ in run]
         hours = clock(starts[0]) if len(starts) == 1 else f"{clock(starts[0])} à {clock(starts[-1])}"
         shown.append(Row(hours, why, []))
     return shown
+
+
+def _open_rows(run: list[tuple[datetime, list[Place | None]]]) -> list[Row]:
+    """Starts in a row, each with the cells that begin there: what refuses a room stands once beside them."""
+    rows = [Row(clock(starts_at), "", []) for starts_at, _ in run]
+    for column in zip(*(places for _, places in run), strict=True):
+        rank = 0
+        for why, cells in groupby(column, key=_refusal):
+            places = list(cells)
+            if why:
+                rows[rank].cells.append(Cell(places[0], len(places)))
+            else:
+                for offset, place in enumerate(places):
+                    rows[rank + offset].cells.append(Cell(place))
+            rank += len(places)
+    return rows
+
+
+def _refusal(place: Place | None) -> str:
+    return place.reasons[0] if place and place.delta is None else ""
 
 
 @roles_required(*WHOLE_DEPARTMENT)

@@ -252,6 +252,21 @@ class TestWhy:
         assert "ne bouge plus" in why.lines[0].sentence
 
 
+def test_what_refuses_a_room_stands_once_beside_all_its_starts(client, anne, session, rooms):
+    RoomClosure.objects.create(
+        room=rooms[0], starts_at=TUESDAY - 4 * TWO_HOURS, ends_at=TUESDAY, reason="Examens"
+    )
+    asked = {"semestre": session.semester_id, "jour": TUESDAY.date().isoformat()}
+    response = client.get(reverse("meetings:plan-move", args=[session.group_id]), asked)
+    rows = response.context["rows"]
+    column = [len(row.cells) for row in rows]
+    closed = rows[0].cells[0]
+    assert closed.place.reasons[0].endswith("est fermée.")
+    assert closed.starts == column.count(1) + 1
+    assert column == [2] + [1] * (closed.starts - 1) + [2] * (len(rows) - closed.starts)
+    assert f'rowspan="{closed.starts}"' in response.text
+
+
 def test_a_session_people_know_of_never_vanishes_without_a_word(client, anne, session, semester):
     draft = open_draft(semester=semester, actor=anne)
     remove_entry(plan=draft, group=session.group, seen=draft.revision, actor=anne)
