@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from .candidates import Candidate, examined
 from .facts import Fact, Speaker, in_a_sentence, listed, sentence
+from .instance import Instance
 from .outcome import Conflict, Unplaced
 from .schedule import Schedule
 
@@ -34,8 +35,21 @@ def explain_left_out(
         places = examined(schedule, group, speaker) if rank < MOST_EXPLAINED else []
         in_conflict = conflict is not None and any(id_ in fact.subjects for fact in conflict.facts)
         because = conflict.facts if conflict is not None and in_conflict else (_reason(id_, places),)
-        found.append(Unplaced(id_, because, _cheapest(instance.groups[group].duration, places, speaker)))
+        duration = instance.groups[group].duration
+        relax = _cheapest(duration, places, speaker) if places else _more(instance, duration)
+        found.append(Unplaced(id_, because, relax))
     return tuple(found)
+
+
+def _more(instance: Instance, duration: int) -> str:
+    """What to add for a group that no place was looked at for."""
+    if not instance.rooms:
+        return "Ajouter une salle."
+    if not instance.days:
+        return "Ajouter un jour."
+    if duration > instance.grid.slots_per_day:
+        return "Raccourcir la séance, ou allonger la journée."
+    return "Ajouter un jour ou une salle."
 
 
 def _reason(id_: str, places: Sequence[Candidate]) -> Fact:
@@ -47,8 +61,6 @@ def _reason(id_: str, places: Sequence[Candidate]) -> Fact:
 
 def _cheapest(duration: int, places: Sequence[Candidate], speaker: Speaker) -> str:
     """A sentence naming the least to ask so that the group can meet."""
-    if not places:
-        return "Ajouter un jour ou une salle."
     best = min(places, key=lambda place: sum(PRICES[fact.kind] for fact in place.refusals))
     hours = speaker.hours(best.start, best.start + duration)
     place = f"le {speaker.day(best.day)} {hours}, {speaker.room(best.room)} conviendrait"

@@ -109,12 +109,22 @@ class _Teller:
     def groups(self, tutor: str, ids: list[str]) -> Fact:
         name = self._speaker.tutor(tutor)
         if len(ids) == 1:
-            hours = self._hours(self._groups[ids[0]].duration)
-            text = f"{name} doit animer {self._speaker.group(ids[0])} pendant {hours}"
+            duration = self._groups[ids[0]].duration
+            text = f"{name} doit animer {self._speaker.group(ids[0])} pendant {self._hours(duration)}"
+            text += self._nothing_for(duration)
         else:
             number = counted(len(ids), "groupe", "groupes")
             text = f"{name} a {number} ({listed([self._speaker.name(id_) for id_ in ids])})"
         return Fact("groups", (tutor, *ids), sentence(text))
+
+    def _nothing_for(self, duration: int) -> str:
+        """What no group could do without, when the semester doesn't have it."""
+        if not self._instance.rooms:
+            return " et il n’y a aucune salle"
+        if not self._instance.days:
+            return " et aucun jour n’est proposé"
+        whole = self._instance.grid.slots_per_day
+        return f" et une journée n’en compte que {self._hours(whole)}" if duration > whole else ""
 
     def rule(self, rule: Rule) -> Fact:
         return Fact(rule.kind, (rule.subject,), sentence(self._text(rule)))

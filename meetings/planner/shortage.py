@@ -95,7 +95,7 @@ def _sold(tables: Tables, prices: Prices) -> float:
 
 
 def _busy(masks: list[int], slots: int) -> NDArray[np.bool_]:
-    return np.array([[bool(mask >> slot & 1) for slot in range(slots)] for mask in masks])
+    return np.array([mask >> slot & 1 for mask in masks for slot in range(slots)], bool).reshape(-1, slots)
 
 
 def _spans(prices: Floats, length: int) -> Floats:

@@ -44,7 +44,12 @@ class Annealer:
         return places_of(self._plan.day, self._plan.start, self._plan.room)
 
     def run(self, temperature: float, work: int) -> None:
-        """Try moves at a temperature (points) until so much work is done (places looked at)."""
+        """Try moves at a temperature (points) until so much work is done (places looked at).
+
+        Nothing happens without a room or a day: the compiled search would look beyond its arrays.
+        """
+        if self._plan.holder.size == 0:
+            return
         heat = max(temperature, 1e-6) * self._scale
         anneal(self._problem, self._plan, self._paths, self._taken, self._best, heat, NOISE * heat, work)
 

@@ -175,6 +175,28 @@ def test_says_in_french_why_and_places_the_rest():
     assert outcome.unplaced[0].relax.endswith("à ceci près\u00a0: Dr Auger est indisponible.")
 
 
+@pytest.mark.parametrize(
+    ("change", "because", "relax"),
+    [
+        ({"rooms": []}, "et il n’y a aucune salle", "Ajouter une salle."),
+        (
+            {"days": [], "departments": [{"id": "D1", "preferred_days": []}]},
+            "et aucun jour n’est proposé",
+            "Ajouter un jour.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_semester_without_a_room_or_a_day_says_what_is_lacking(change, because, relax, workers):
+    instance = _with(**change)
+    outcome = solve(instance, seconds=1, workers=workers)
+    assert outcome.solution.sessions == ()
+    assert outcome.conflict is not None
+    assert [because in fact.sentence for fact in outcome.conflict.facts] == [True]
+    assert {left.relax for left in outcome.unplaced} == {relax}
+    assert len(outcome.unplaced) == len(instance.groups)
+
+
 def test_a_pin_that_can_not_hold_is_part_of_the_conflict():
     closed = [{"day": 0, "from": 0, "to": 20}]
     rooms = [{"id": "R1", "kind": "round_table", "capacity": 8, "group_work": True, "closures": closed}]
