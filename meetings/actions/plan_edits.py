@@ -1,6 +1,7 @@
 """Taking a draft for one change, and keeping what was there before, so that it can be undone."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -32,7 +33,7 @@ def take_draft(plan: Plan) -> Plan:
     return draft
 
 
-def raise_revision(draft: Plan, actor: Person | None) -> None:
+def _raise_revision(draft: Plan, actor: Person | None) -> None:
     """Note that the draft taken is changed, and by whom."""
     raised = Plan.objects.filter(pk=draft.pk, state=Plan.State.DRAFT, revision=draft.revision).update(
         revision=draft.revision + 1, modified_at=timezone.now(), modified_by=actor
@@ -99,16 +100,22 @@ def write_states(draft: Plan, after: States) -> None:
 
 
 def record_edit(
-    draft: Plan, kind: PlanEdit.Kind, before: States, after: States, actor: Person | None
+    draft: Plan,
+    kind: PlanEdit.Kind,
+    before: States,
+    after: States,
+    actor: Person | None,
+    day: date | None = None,
 ) -> PlanEdit:
-    """Raise the revision of the draft taken, and keep what this change did."""
-    raise_revision(draft, actor)
+    """Raise the revision of the draft taken, and keep what this change did to groups or to a day."""
+    _raise_revision(draft, actor)
     return PlanEdit.objects.create(
         plan=draft,
         revision=draft.revision,
         kind=kind,
         before={str(group): state for group, state in before.items()},
         after={str(group): state for group, state in after.items()},
+        day=day,
         made_by=actor,
     )
 

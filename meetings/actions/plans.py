@@ -19,7 +19,6 @@ from meetings.actions.plan_edits import (
     PlanChanged,
     States,
     gone,
-    raise_revision,
     record_edit,
     require_untouched,
     states_of,
@@ -156,14 +155,9 @@ def lock_day(*, plan: Plan, day: date, locked: bool, actor: Person) -> bool:
     """
     draft = take_draft(plan)
     require_day_of(draft.semester, day)
-    locks = PlanDayLock.objects.filter(plan=draft, day=day)
-    if locks.exists() == locked:
+    if not _set_day(draft, day, locked):
         return False
-    if locked:
-        PlanDayLock.objects.create(plan=draft, day=day)
-    else:
-        locks.delete()
-    raise_revision(draft, actor)
+    record_edit(draft, Kind.DAY_LOCKED if locked else Kind.DAY_UNLOCKED, {}, {}, actor, day)
     return True
 
 
@@ -179,10 +173,7 @@ def undo(*, plan: Plan, actor: Person) -> PlanEdit:
         kind__in=(Kind.UNDONE, Kind.FOLLOWED)
     )
     for edit in mine.order_by("-revision")[:UNDO_DEPTH]:
-        now = states_of(draft, map(int, edit.after))
-        back = _taken_back(draft, edit, now)
-        if back:
-            _change(draft, Kind.UNDONE, {group: now[group] for group in back}, back, actor)
+        if _take_back(draft, edit, actor):
             edit.undone_at = timezone.now()
             edit.save(update_fields=["undone_at"])
             return edit
@@ -276,6 +267,32 @@ def _require_open_day(draft: Plan, day: date) -> None:
 def _change(draft: Plan, kind: PlanEdit.Kind, before: States, after: States, actor: Person | None) -> None:
     write_states(draft, after)
     record_edit(draft, kind, before, after, actor)
+
+
+def _set_day(draft: Plan, day: date, locked: bool) -> bool:
+    """Lock a day or open it again; return False when it is so already."""
+    locks = PlanDayLock.objects.filter(plan=draft, day=day)
+    if locks.exists() == locked:
+        return False
+    if locked:
+        PlanDayLock.objects.create(plan=draft, day=day)
+    else:
+        locks.delete()
+    return True
+
+
+def _take_back(draft: Plan, edit: PlanEdit, actor: Person) -> bool:
+    """Undo as much of a change as still can be; return False when nothing of it can."""
+    if edit.day is not None:
+        if not _set_day(draft, edit.day, edit.kind == Kind.DAY_UNLOCKED):
+            return False
+        record_edit(draft, Kind.UNDONE, {}, {}, actor, edit.day)
+        return True
+    now = states_of(draft, map(int, edit.after))
+    back = _taken_back(draft, edit, now)
+    if back:
+        _change(draft, Kind.UNDONE, {group: now[group] for group in back}, back, actor)
+    return bool(back)
 
 
 def _taken_back(draft: Plan, edit: PlanEdit, now: States) -> dict:

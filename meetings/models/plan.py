@@ -107,7 +107,8 @@ class PlanDayLock(models.Model):
 class PlanEdit(models.Model):
     """One change made to a draft, with what was there before: it can be undone.
 
-    `before` and `after` hold, by group id, the position of its session (`meetings.plans.positions`) or None.
+    `before` and `after` hold, by group id, the position of its session (`meetings.plans.positions`) or None;
+    `day` is the one locked or opened again, when that is the change.
     """
 
     class Kind(models.TextChoices):
@@ -116,6 +117,8 @@ class PlanEdit(models.Model):
         REMOVED = "removed", "Séance retirée"
         LOCKED = "locked", "Séance verrouillée"
         UNLOCKED = "unlocked", "Séance déverrouillée"
+        DAY_LOCKED = "day_kept", "Jour verrouillé"
+        DAY_UNLOCKED = "day_open", "Jour déverrouillé"
         ADOPTED = "adopted", "Proposition adoptée"
         RESTORED = "restored", "Version reprise"
         FOLLOWED = "followed", "Changement fait hors du brouillon"
@@ -126,6 +129,7 @@ class PlanEdit(models.Model):
     kind = models.CharField("nature", max_length=8, choices=Kind)
     before = models.JSONField("avant")
     after = models.JSONField("après")
+    day = models.DateField("jour", null=True, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -105,7 +105,7 @@ def plan_day_lock(request: HttpRequest) -> HttpResponse:
     try:
         if lock_day(plan=draft, day=day, locked=locked, actor=visitor(request)):
             word = "verrouillé : rien n’y entre, rien n’en sort" if locked else "déverrouillé"
-            messages.success(request, f"Le {weekday_date(day)} est {word}.")
+            messages.success(request, f"Le {weekday_date(day)} est {word}.", extra_tags=undo_url(semester))
     except ValidationError as refusal:
         say(request, refusal)
     return redirect(back_to(request, semester))

@@ -235,6 +235,20 @@ def test_undo_takes_back_one_s_own_changes_one_by_one(draft, session, anne):
     assert not PlanEntry.objects.filter(plan=draft, group=other).exists()
 
 
+def test_undo_opens_a_day_locked_last_and_then_takes_back_the_move_before_it(draft, session, anne):
+    where, tuesday = position_of(session), as_date(TUESDAY)
+    put(draft, session.group, TUESDAY, RoomFactory(), anne)
+    lock_day(plan=draft, day=tuesday, locked=True, actor=anne)
+    assert undo(plan=draft, actor=anne).kind == PlanEdit.Kind.DAY_LOCKED
+    assert not draft.day_locks.exists()
+    assert undo(plan=draft, actor=anne).kind == PlanEdit.Kind.MOVED
+    assert position_of(entry_of(draft, session.group)) == where
+    lock_day(plan=draft, day=tuesday, locked=True, actor=secretary())
+    lock_day(plan=draft, day=tuesday, locked=False, actor=anne)
+    assert undo(plan=draft, actor=anne).kind == PlanEdit.Kind.DAY_UNLOCKED
+    assert [lock.day for lock in draft.day_locks.all()] == [tuesday]
+
+
 def test_undo_leaves_what_somebody_changed_since_and_what_is_taken(draft, session, anne):
     bruno, other = secretary(), make_group(size=2)
     put(draft, session.group, TUESDAY, RoomFactory(), anne)
