@@ -10,6 +10,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from design.french import NBSP, as_date
@@ -229,6 +230,20 @@ class TestTwoPeople:
         with pytest.raises(AlreadyPlanning, match="Anne Martin planifie déjà") as refusal:
             request_run(semester=semester, actor=secretary())
         assert refusal.value.run == run
+
+    def test_the_page_of_the_second_waits_for_the_end_of_the_first_without_being_loaded_anew(
+        self, client, semester, anne
+    ):
+        client.force_login(secretary())
+        address = reverse("meetings:plan-run-new")
+        typed = {"semester": semester.pk, "seconds": "10", "change": "tout"}
+        run = request_run(semester=semester, actor=anne)
+        refused = client.post(address, typed)
+        assert refused.status_code == 422
+        assert "lancée par Anne Martin" in refused.text
+        assert "disabled" not in refused.text
+        stop_run(run=run, actor=anne)
+        assert client.post(address, typed).status_code == 302
 
     def test_a_search_not_begun_is_stopped_at_once(self, semester, anne):
         run = request_run(semester=semester, actor=anne)
