@@ -90,6 +90,10 @@ def test_a_card_far_down_stays_in_sight_beside_its_panel(signed_in, live_server,
     expect(page.locator("#panneau-titre")).to_be_focused()
     expect(page.locator("#panneau-titre")).to_be_in_viewport()
     expect(card).to_be_in_viewport()
+    expect(page.locator(".board-head")).to_be_in_viewport()
+    page.reload()
+    expect(page.locator(".board-head")).to_have_css("position", "sticky")
+    assert page.evaluate("grille.scrollTop") > 0, "the card selected is brought into the board's view"
 
 
 def nothing_jumps_when_the_alerts_arrive(page: Page, late: list[Route]) -> None:
