@@ -36,7 +36,7 @@ def seated(
 ) -> Mapping[int, Place]:
     """A plan that leaves out few groups, hard rules only; another one for another state of `random`.
 
-    Groups with a single place, like pinned ones, are left out last. The plan is empty when time runs out.
+    Pinned groups are left out last. The plan is empty when time runs out.
     """
     supply = _cut(tables, options, random)
     offered = {(day, duration, start) for day, _, duration, start in supply}
@@ -50,7 +50,7 @@ def seated(
         )
         for option in options
     ]
-    costs = [len(options) if option.is_single else 1 for option in options]
+    costs = [len(options) if option.is_pinned else 1 for option in options]
     programme = Programme(tables, narrowed, whole=True, supply=supply, costs=costs)
     return programme.fullest(seconds)
 
@@ -82,13 +82,12 @@ def _most_a_day(tables: Tables, options: Sequence[Options], groups: Sequence[int
 
 
 def _blocks(tables: Tables, options: Sequence[Options]) -> tuple[Supply, list[Block]]:
-    """What groups with a single place take, and the blocks that are left."""
+    """What groups with a single place take, pinned ones first, and the blocks that are left."""
     closed = [list(masks) for masks in tables.closed]
     supply: Supply = Counter()
     alike = [rooms_alike(tables, options, day) for day in range(len(tables.day_index))]
-    for option in options:
-        if not option.is_single:
-            continue
+    single = [option for option in options if option.is_single]
+    for option in sorted(single, key=lambda option: not option.is_pinned):
         day, start = next((day, start) for day, starts in enumerate(option.starts) for start in starts)
         taken = span(start, option.duration)
         for rooms in alike[day]:

@@ -17,6 +17,7 @@ class Options:
     rooms: tuple[int, ...]
     starts: Sequence[Collection[int]]
     duration: int
+    is_pinned: bool
 
     @property
     def kind(self) -> Kind:
@@ -24,7 +25,7 @@ class Options:
 
     @property
     def is_single(self) -> bool:
-        """Whether there is one place only."""
+        """Whether there is one place only, pinned or not."""
         return len(self.rooms) == 1 and sum(map(len, self.starts)) == 1
 
 
@@ -40,7 +41,7 @@ def options_of(tables: Tables, pinned: Mapping[int, Place]) -> list[Options]:
                 {pin.start: 0.0} if day == pin.day and pin.start in on else {}
                 for day, on in enumerate(starts)
             ]
-        found.append(Options(rooms, starts, tables.durations[group]))
+        found.append(Options(rooms, starts, tables.durations[group], pin is not None))
     return found
 
 

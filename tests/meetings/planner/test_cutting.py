@@ -1,5 +1,7 @@
 """Cutting the rooms' days: plans that hold, and full ones where moving sessions finds none."""
 
+import json
+from pathlib import Path
 from random import Random
 
 from hypothesis import HealthCheck, given, settings
@@ -11,12 +13,13 @@ from meetings.planner.feasibility import fullest
 from meetings.planner.options import options_of
 from meetings.planner.schedule import Schedule
 from meetings.planner.singling import singled_out
-from meetings.planner.tables import Tables
+from meetings.planner.tables import Place, Tables
 from tests.meetings.planner.format.checker import check
 from tests.meetings.planner.format.generator import generate
 from tests.meetings.planner.strategies import instances, packed
 
 SECONDS = 30
+SMALL = json.loads(Path(__file__).with_name("small.json").read_text())
 
 
 @given(instances() | packed(), st.integers(0, 2**32))
@@ -39,6 +42,30 @@ def test_pinned_groups_are_seated_where_they_are(data, seed):
     pinned = {group: place for group, place in schedule.places.items() if group % 2 == 0}
     places = seated(tables, options_of(tables, pinned), Random(seed), seconds=SECONDS)
     assert pinned.items() <= places.items()
+
+
+def test_a_pinned_group_comes_before_one_that_has_no_other_place():
+    all_but_two_hours = [{"day": 0, "from": 4, "to": 20}, {"day": 1, "from": 0, "to": 20}]
+    tutor = {"driving_minutes": 20, "max_per_day": 2}
+    tables = Tables(
+        read_instance(
+            SMALL
+            | {
+                "rooms": [SMALL["rooms"][0] | {"closures": all_but_two_hours}],
+                "tutors": [
+                    tutor | {"id": "T0", "unavailable": []},
+                    tutor | {"id": "T1", "unavailable": all_but_two_hours},
+                ],
+                "groups": [
+                    SMALL["groups"][0] | {"id": "G0", "tutor": "T1", "duration": 4},
+                    SMALL["groups"][1] | {"id": "G1", "tutor": "T0", "duration": 4},
+                ],
+            }
+        )
+    )
+    pinned = {1: Place(0, 0, 0)}
+    for seed in range(5):
+        assert seated(tables, options_of(tables, pinned), Random(seed), seconds=SECONDS) == pinned
 
 
 def _closed(data, rooms):
