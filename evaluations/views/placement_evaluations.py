@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import roles_required
 from accounts.journal import note_opening
 from accounts.models import Person, Role
+from design.typed import number_in
 from evaluations.actions.placement_evaluations import ask_placement_evaluation, submit_placement_evaluation
 from evaluations.links import LINK_FOR
 from evaluations.models import PlacementEvaluation
@@ -100,11 +101,8 @@ def _whose(request: HttpRequest, placements: QuerySet[Placement]) -> Intern | No
     chosen = request.GET.get("interne", "")
     if not chosen:
         return None
-    if not chosen.isdecimal() or len(chosen) > 15:
-        raise Http404
-    return get_object_or_404(
-        Intern.objects.filter(pk__in=placements.values("intern")).select_related("person"), pk=int(chosen)
-    )
+    interns = Intern.objects.filter(pk__in=placements.values("intern")).select_related("person")
+    return get_object_or_404(interns, pk=number_in(chosen))
 
 
 def _semester(request: HttpRequest, semesters: list[Semester]) -> Semester:
@@ -118,12 +116,9 @@ def _semester(request: HttpRequest, semesters: list[Semester]) -> Semester:
 
 
 def _ask(request: HttpRequest, person: Person) -> HttpResponse:
-    chosen = request.POST.get("placement", "")
-    if not chosen.isdecimal() or len(chosen) > 15:
-        raise Http404
     placement = get_object_or_404(
         placements_asked_about_by(person).select_related("intern__person", "semester", "supervisor__person"),
-        pk=int(chosen),
+        pk=number_in(request.POST.get("placement", "")),
     )
     try:
         ask_placement_evaluation(placement=placement, actor=person)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.journal import note_opening
+from design.typed import number_in
 from evaluations.actions.holding import begin_session, end_session
 from evaluations.live import LiveSession, Row
 from evaluations.models import Theme
@@ -60,11 +61,10 @@ def screen(
     request: HttpRequest, session: TutorialSession, asked: QueryDict, mistake: Mistake | None = None
 ) -> HttpResponse:
     """The screen as `asked` (`interne`, `vue`); a mistake comes back in its form, with status 422."""
-    opened = asked.get("interne", "")
     live = live_session(
         session,
         signed_in(request),
-        opened_pk=int(opened) if opened.isdecimal() and len(opened) < 10 else None,
+        opened_pk=number_in(asked.get("interne", "")),
         now=timezone.now(),
     )
     if live.opened:

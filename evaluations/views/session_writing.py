@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from design.french import as_date, clock
+from design.typed import number_in
 from evaluations.actions.floor import correct_speaking_time
 from evaluations.actions.holding import give_floor
 from evaluations.actions.notes import (
@@ -75,8 +76,8 @@ def session_everybody(request: HttpRequest, pk: int) -> HttpResponse:
 def session_floor(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the floor to `interne`, or to nobody; the first turn opens the session."""
     session = get_session(request, pk)
-    chosen = request.POST.get("interne", "")
-    to = get_member(session, int(chosen)) if chosen.isdecimal() and len(chosen) < 16 else None
+    chosen = number_in(request.POST.get("interne", ""))
+    to = get_member(session, chosen) if chosen is not None else None
 
     _try(request, lambda: give_floor(session=session, to=to, actor=signed_in(request)))
     return back(request, address(session, to.pk if to else None))
@@ -158,7 +159,7 @@ def session_version(request: HttpRequest, pk: int) -> HttpResponse:
         note = get_object_or_404(GroupNote, session=session)
     else:
         mine = Note.objects.filter(session=session, author=signed_in(request))
-        note = get_object_or_404(mine, pk=int(chosen) if chosen.isdecimal() and len(chosen) < 16 else 0)
+        note = get_object_or_404(mine, pk=number_in(chosen))
     settle_other_version(
         note=note,
         page=request.POST.get("version", ""),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import roles_required
 from accounts.models import Role
 from design.french import plural
+from design.typed import number_in
 from groups.actions import NotPossible, constitute_groups, propose_groups
 from groups.actions.constitution import interns_to_group
 from groups.constitution import group_sizes
@@ -26,7 +27,7 @@ def group_constitute(request: HttpRequest, year: int) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.select_related("policy"), year=year)
     asked = request.POST or request.GET
     seed = asked.get("graine", "")[:64]
-    tutors = [int(pk) for pk in asked.getlist("tuteur") if pk.isdecimal() and len(pk) < 16]
+    tutors = [pk for typed in asked.getlist("tuteur") if (pk := number_in(typed)) is not None]
     problem = proposal = None
     if request.method == "POST":
         try:

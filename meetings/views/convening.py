@@ -10,10 +10,11 @@ from accounts.access import roles_required
 from accounts.models import Role
 from design.addresses import page_of_ours
 from design.french import plural
+from design.typed import date_in, number_in
 from meetings.actions.convening import publish_sessions, remind_unanswered, send_failed_again
 from meetings.convening.progress import Journeys, Status, standings
 from meetings.models import Convocation, TutorialSession
-from meetings.views.convocations import Scope, date_in, number_in
+from meetings.views.convocations import Scope
 
 NOBODY_TICKED = "Cochez d’abord les personnes concernées."
 

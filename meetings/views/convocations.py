@@ -1,6 +1,5 @@
 """Following the convocations of a day: who was told what, who answered, what failed."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,13 +11,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from accounts.access import roles_required
 from accounts.models import Role
 from design.french import as_date
+from design.typed import date_in, number_in
 from groups.queries import WHOLE_DEPARTMENT
 from meetings.convening import drafts
 from meetings.convening.lines import Outcome, line_of, outcome_of
@@ -294,15 +293,3 @@ def _step_label(message: Message) -> str:
     if message.step.startswith("D-"):
         return f"J‑{message.step[2:]}"
     return label_of(message.kind)
-
-
-def number_in(text: str) -> int | None:
-    """A row's number typed in an address, None for anything else."""
-    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
-
-
-def date_in(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

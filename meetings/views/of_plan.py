@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from design.typed import number_in
 from groups.models import TutorialGroup
 from groups.queries import active_tutors
 from groups.views import visitor
@@ -36,8 +37,7 @@ def draft_changed(request: HttpRequest, semester: Semester) -> tuple[Plan, int]:
 
 
 def revision_seen(request: HttpRequest) -> int | None:
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
+    return number_in(request.POST.get("revision", ""))
 
 
 def say(request: HttpRequest, refusal: ValidationError) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from design.addresses import page_of_ours
+from design.typed import number_in
 from meetings.models import Semester
 from meetings.queries import semester_on
 
@@ -15,8 +16,8 @@ from meetings.queries import semester_on
 def semester_asked(request: HttpRequest) -> Semester | None:
     """The one named in the form or the address (404 when there is none such), else today's."""
     asked = request.POST.get("semester") or request.GET.get("semestre", "")
-    if asked.isascii() and asked.isdecimal() and len(asked) < 16:
-        return get_object_or_404(Semester, pk=int(asked))
+    if (key := number_in(asked)) is not None:
+        return get_object_or_404(Semester, pk=key)
     return semester_on(timezone.localdate())
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import roles_required
 from accounts.models import Role
 from design.french import as_local, day_and_range
+from design.typed import number_in
 from groups.models import Policy, TutorialGroup
 from groups.queries import with_people
 from meetings.actions.placing import NotPlaced, move_session, place_session
@@ -74,9 +75,9 @@ def _groups() -> Any:
 
 
 def _semester(request: HttpRequest) -> Semester | None:
-    asked = request.POST.get("semestre") or request.GET.get("semestre")
-    if asked and asked.isdecimal() and len(asked) < 16:
-        return get_object_or_404(Semester, pk=int(asked))
+    asked = request.POST.get("semestre") or request.GET.get("semestre", "")
+    if (key := number_in(asked)) is not None:
+        return get_object_or_404(Semester, pk=key)
     return semester_on(timezone.localdate())
 
 

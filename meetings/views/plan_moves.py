@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 from accounts.access import roles_required
 from accounts.models import Role
 from design.french import PARIS, weekday_date
+from design.typed import number_in
 from groups.views import visitor
 from meetings.actions.plan_moves import place_together
 from meetings.actions.plans import lock_day, lock_entry, remove_entry, undo
 from meetings.plans.live import draft_of
 from meetings.plans.positions import Position
-from meetings.views.convocations import number_in
 from meetings.views.of_plan import draft_changed, group_planned, say, semester_planned, undo_url
 from meetings.views.of_semester import back_to
 
@@ -46,17 +46,12 @@ def _move(typed: str) -> tuple[int, Position] | None:
     try:
         group, start, end, room = typed.split("|")
         times = [datetime.fromisoformat(time).replace(tzinfo=PARIS) for time in (start, end)]
-        return _number(group), Position(times[0], times[1], _number(room))
     except ValueError:
         return None
-
-
-def _number(typed: str) -> int:
-    """The key of a row. Raises `ValueError` for anything else."""
-    number = number_in(typed)
-    if number is None:
-        raise ValueError(typed)
-    return number
+    group_key, room_key = number_in(group), number_in(room)
+    if group_key is None or room_key is None:
+        return None
+    return group_key, Position(times[0], times[1], room_key)
 
 
 @roles_required(Role.SECRETARY)

@@ -11,6 +11,7 @@ from accounts.access import roles_required
 from accounts.models import Role
 from design.addresses import page_of_ours
 from design.french import plural
+from design.typed import number_in
 from groups.queries import WHOLE_DEPARTMENT
 from groups.rules import organises
 from meetings.actions.placing import cancel_session, confirm_rooms, remove_draft, set_room_state
@@ -19,7 +20,6 @@ from meetings.forms import CancelForm
 from meetings.models import Convocation, TutorialSession
 from meetings.queries import convocations_of, programme_of, session_as_seen_by
 from meetings.rules import led
-from meetings.views.convocations import number_in
 
 STAFF = WHOLE_DEPARTMENT
 GOERS = (*STAFF, Role.TUTOR, Role.CO_TUTOR, Role.INTERN)
