@@ -1,8 +1,6 @@
 """Where a session could be: each place with its change of cost, the one chosen, why it is where it is."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +15,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import roles_required
 from accounts.models import Role
-from design.french import PARIS, as_date, clock, month_and_year, weekday_date
+from design.french import PARIS, as_date, clock, weekday_date
+from design.typed import number_in
 from groups.models import TutorialGroup
 from groups.queries import WHOLE_DEPARTMENT
 from groups.views import visitor
@@ -31,6 +30,7 @@ from meetings.plans.board import View
 from meetings.plans.lanes import places_by_lane, refusal_elsewhere
 from meetings.plans.live import draft_of, live_sessions
 from meetings.plans.places import Place, minutes_of, places_of, why_of
+from meetings.plans.places_table import by_month, rooms_of, rows_of
 from meetings.views.board import view_asked
 from meetings.views.of_plan import draft_changed, group_planned, say, semester_planned, undo_url
 from meetings.views.of_semester import back_to, planning_url
@@ -41,10 +41,10 @@ from meetings.views.of_semester import back_to, planning_url
 def plan_drop(request: HttpRequest) -> HttpResponse:
     """Put a group where it was dropped; what asks for a decision leads to the page where it is taken."""
     semester = semester_planned(request)
-    typed = request.POST.get("group", "")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 16):
+    group = number_in(request.POST.get("group", ""))
+    if group is None:
         raise Http404
-    return _place(request, semester, group_planned(int(typed)))
+    return _place(request, semester, group_planned(group))
 
 
 @roles_required(Role.SECRETARY)
@@ -103,7 +103,8 @@ def _slot(request: HttpRequest) -> tuple[datetime, Room] | None:
         return None
     if starts_at.year not in YEARS:
         return None
-    found = Room.objects.filter(pk=int(room)).first() if room.isascii() and room.isdecimal() else None
+    key = number_in(room)
+    found = Room.objects.filter(pk=key).first() if key is not None else None
     return (starts_at, found) if found else None
 
 
@@ -142,7 +143,7 @@ def _choose(request: HttpRequest, semester: Semester, group: TutorialGroup, **de
         obstacles = _obstacles(semester, group, draft, slot)
     shown = _day_shown(request, places, slot)
     that_day = [place for place in places if as_date(place.starts_at) == shown]
-    rooms, refused_rooms = _rooms(that_day)
+    rooms, refused_rooms = rooms_of(that_day)
     session = live_sessions(semester).filter(group=group).first()
     return render(
         request,
@@ -152,12 +153,12 @@ def _choose(request: HttpRequest, semester: Semester, group: TutorialGroup, **de
             "group": group,
             "session": session,
             "revision": draft.revision if draft else "",
-            "months": _months(places),
+            "months": by_month(places),
             "nothing": "" if places else _nothing(semester, group, draft),
             "shown": shown,
             "rooms": rooms,
             "refused_rooms": refused_rooms,
-            "rows": _rows(that_day, rooms),
+            "rows": rows_of(that_day, rooms),
             "slot": slot,
             "obstacles": obstacles,
             "can_accept": slot is not None and not any(one.refuses for one in obstacles),
@@ -181,37 +182,6 @@ def _nothing(semester: Semester, group: TutorialGroup, draft: Plan | None) -> st
     return why.failure or " ".join(line.sentence for line in why.lines)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A place, or what refuses a room for that many starts in a row."""
-
-    place: Place | None
-    starts: int = 1
-
-
-@dataclass(frozen=True)
-class Row:
-    """A start of the day, or several in a row that the same thing refuses in every room."""
-
-    hours: str
-    why: str
-    cells: list[Cell]
-
-
-def _months(places: list[Place]) -> list[tuple[str, list[tuple[date, int | None]]]]:
-    """The days by month, each with its least change of cost; None when everything is refused."""
-    best: dict[date, int | None] = {}
-    for place in places:
-        day = as_date(place.starts_at)
-        known = best.setdefault(day, None)
-        if place.delta is not None and (known is None or place.delta < known):
-            best[day] = place.delta
-    return [
-        (month, list(days))
-        for month, days in groupby(sorted(best.items()), lambda one: month_and_year(one[0]))
-    ]
-
-
 def _day_shown(request: HttpRequest, places: list[Place], slot: tuple[datetime, Room] | None) -> date | None:
     """The day asked for, else the one with the cheapest place."""
     asked = as_date(slot[0]).isoformat() if slot else request.GET.get("jour", "")
@@ -220,61 +190,6 @@ def _day_shown(request: HttpRequest, places: list[Place], slot: tuple[datetime, 
     best = min(free or places, key=lambda place: place.delta or 0, default=None)
     usual = as_date(best.starts_at) if best else None
     return next((day for day in days if day.isoformat() == asked), usual)
-
-
-def _rooms(places: list[Place]) -> tuple[list[str], list[tuple[str, str]]]:
-    """The rooms of a day that have a place, and the others with what refuses them all day."""
-    by_room: dict[str, list[Place]] = {}
-    for place in places:
-        by_room.setdefault(place.room_code, []).append(place)
-    always = {
-        room: set.intersection(*(set(place.reasons) for place in found)) for room, found in by_room.items()
-    }
-    own = {room: shared - _of_everywhere(always) for room, shared in always.items()}
-    refused = [(room, sorted(own[room])[0]) for room in sorted(by_room) if own[room]]
-    return [room for room in sorted(by_room) if not own[room]], refused
-
-
-def _of_everywhere(reasons: dict[str, set[str]]) -> set[str]:
-    """What refuses every room alike: the tutor's absence, a seminar."""
-    return set.intersection(*reasons.values()) if reasons else set()
-
-
-def _rows(places: list[Place], rooms: list[str]) -> list[Row]:
-    rows: list[tuple[datetime, str, list[Place | None]]] = []
-    for starts_at, found in groupby(places, key=lambda place: place.starts_at):
-        by_room = {place.room_code: place for place in found if place.room_code in rooms}
-        shared = set.intersection(*(set(place.reasons) for place in by_room.values())) if by_room else set()
-        rows.append((starts_at, min(shared, default=""), [by_room.get(room) for room in rooms]))
-    shown = []
-    for why, run in groupby(rows, key=lambda row: row[1]):
-        if not why:
-            shown += _open_rows([(starts_at, found) for starts_at, _, found in run])
-            continue
-        starts = [starts_at for starts_at, _, _ in run]
-        hours = clock(starts[0]) if len(starts) == 1 else f"{clock(starts[0])} à {clock(starts[-1])}"
-        shown.append(Row(hours, why, []))
-    return shown
-
-
-def _open_rows(run: list[tuple[datetime, list[Place | None]]]) -> list[Row]:
-    """Starts in a row, each with the cells that begin there: what refuses a room stands once beside them."""
-    rows = [Row(clock(starts_at), "", []) for starts_at, _ in run]
-    for column in zip(*(places for _, places in run), strict=True):
-        rank = 0
-        for why, cells in groupby(column, key=_refusal):
-            places = list(cells)
-            if why:
-                rows[rank].cells.append(Cell(places[0], len(places)))
-            else:
-                for offset, place in enumerate(places):
-                    rows[rank + offset].cells.append(Cell(place))
-            rank += len(places)
-    return rows
-
-
-def _refusal(place: Place | None) -> str:
-    return place.reasons[0] if place and place.delta is None else ""
 
 
 @roles_required(*WHOLE_DEPARTMENT)
