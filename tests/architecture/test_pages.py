@@ -5,8 +5,6 @@ from importlib import import_module
 
 import pytest
 import time_machine
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from accounts.models import Person
@@ -14,6 +12,7 @@ from tests.access.table import Row
 from tests.access.world import TODAY, build_world
 from tests.accessibility import violations
 from tests.architecture.test_access import TABLES, address
+from tests.signing_in import sign_in
 
 PREFERRED = ("intern", "tutor", "secretary")
 SHAPES = (("light", 1440, 900), ("dark", 390, 844))
@@ -29,21 +28,6 @@ def pages_of(table: str) -> list[Row]:
     return [row for row in rows if row.method == "get" and row.own and row.status < 300 and row.is_page]
 
 
-def sign_in(context, live_server, person: Person, theme: str) -> None:
-    Person.objects.filter(pk=person.pk).update(theme=theme)
-    client = Client()
-    client.force_login(person)
-    context.add_cookies(
-        [
-            {
-                "name": settings.SESSION_COOKIE_NAME,
-                "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
-                "url": live_server.url,
-            }
-        ]
-    )
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize(("theme", "width", "height"), SHAPES)
@@ -57,7 +41,8 @@ def test_nothing_to_mend(table, theme, width, height, browser: Browser, live_ser
             role = reader_of(row)
             if role not in pages:
                 context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
-                sign_in(context, live_server, world.people[role], theme)
+                Person.objects.filter(pk=world.people[role].pk).update(theme=theme)
+                sign_in(context, live_server, world.people[role])
                 pages[role] = context.new_page()
                 pages[role].on("console", lambda message: said.append(message.text))
                 pages[role].on("pageerror", lambda error: said.append(str(error)))

@@ -1,7 +1,6 @@
 """What is collected before a plan is made, as people do it in Chromium."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -10,6 +9,7 @@ from meetings.models import InternUnavailability, Seminar, TutorWishes, Unavaila
 from tests.factories.groups import CohortFactory, TutorFactory, interns_of_group, make_group
 from tests.factories.meetings import SemesterFactory, paris
 from tests.factories.people import secretary
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ def semester(live_server, transactional_db, time_machine, settings):
 
 
 @pytest.fixture
-def visit(browser, live_server, settings):
+def visit(browser, live_server):
     """`visit(person)`: a page signed in as that person; `script=False` for a browser without JavaScript."""
     contexts = []
 
@@ -47,10 +47,7 @@ def visit(browser, live_server, settings):
             base_url=live_server.url, locale="fr-FR", timezone_id="Europe/Paris", java_script_enabled=script
         )
         contexts.append(context)
-        client = Client()
-        client.force_login(person)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+        sign_in(context, live_server, person)
         page = context.new_page()
         page.set_default_timeout(60_000)
         return page

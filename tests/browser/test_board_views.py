@@ -18,6 +18,7 @@ from tests.factories.meetings import (
     paris,
 )
 from tests.factories.people import secretary
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -45,13 +46,9 @@ def held(live_server, transactional_db):
 
 
 @pytest.fixture
-def signed_in(page, client, live_server, settings, held):
+def signed_in(page, live_server, held):
     """The secretary’s browser, on a wide screen."""
-    client.force_login(secretary())
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    sign_in(page.context, live_server, secretary())
     page.set_viewport_size({"width": 1440, "height": 900})
     return page
 

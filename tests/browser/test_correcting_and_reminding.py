@@ -2,8 +2,6 @@
 
 import pytest
 import time_machine
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -15,6 +13,7 @@ from tests.factories.groups import TutorFactory, interns_of_group, make_group
 from tests.factories.meetings import SessionFactory, paris
 from tests.factories.people import secretary
 from tests.factories.portfolios import make_trace
+from tests.signing_in import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,18 +28,12 @@ def january():
 def signed_in(page: Page, live_server):
     """`signed_in(person)`: the page, as that person sees it."""
 
-    def sign_in(person: Person) -> Page:
-        client = Client()
-        client.force_login(person)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.clear_cookies()
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-        )
+    def seen_by(person: Person) -> Page:
+        sign_in(page.context, live_server, person)
         page.set_default_timeout(15_000)
         return page
 
-    return sign_in
+    return seen_by
 
 
 def press(page: Page, name: str) -> None:

@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 from accounts.models import Person
 from groups.models import Draw, PairWish, TutorialGroup
 from tests.accessibility import violations
-from tests.architecture.test_pages import sign_in
 from tests.factories.draws import PRESENT
 from tests.factories.groups import CohortFactory, CoTutorFactory, InternFactory, TutorFactory
 from tests.factories.people import secretary
+from tests.signing_in import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 YEAR = 2026
@@ -35,7 +35,7 @@ def visit(browser, live_server):
     def open_as(person: Person) -> Page:
         context = browser.new_context(base_url=live_server.url, locale="fr-FR", bypass_csp=True)
         contexts.append(context)
-        sign_in(context, live_server, person, "light")
+        sign_in(context, live_server, person)
         page = context.new_page()
         page.set_default_timeout(20_000)
         return page

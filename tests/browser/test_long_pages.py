@@ -11,6 +11,7 @@ from accounts.models import Person
 from tests.factories.groups import InternFactory, make_group
 from tests.factories.meetings import PublishedSessionFactory, RoomFactory, SemesterFactory, paris
 from tests.factories.people import secretary
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -22,15 +23,11 @@ def november():
 
 
 @pytest.fixture
-def telephone(page, client, live_server, transactional_db, settings):
+def telephone(page, live_server, transactional_db):
     """`telephone(person, address)`: the page as that person sees it, 390 pixels wide."""
 
     def open_as(person: Person, address: str) -> Page:
-        client.force_login(person)
-        name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-        )
+        sign_in(page.context, live_server, person)
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"{live_server.url}{address}")
         return page

@@ -3,26 +3,20 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from groups.models import Intern, Repair
 from tests.factories.groups import interns_of_group, make_group
 from tests.factories.people import secretary
+from tests.signing_in import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def clerk(page: Page, live_server) -> Page:
-    client = Client()
-    client.force_login(secretary())
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    sign_in(page.context, live_server, secretary())
     page.set_default_timeout(15_000)
     return page
 
