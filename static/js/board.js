@@ -7,7 +7,6 @@
   const FAR_ENOUGH = 6;
   const known = new Map();
   let held = null;
-  let scrolled = null;
 
   const board = () => document.getElementById("grille");
   const signed = (delta) => (delta > 0 ? `+${delta}` : delta < 0 ? `\u2212${-delta}` : "=");
@@ -42,26 +41,7 @@
   document.addEventListener("pointercancel", () => held && put());
   document.addEventListener("keydown", (event) => event.key === "Escape" && held && held.moving && put());
   document.addEventListener("dragstart", (event) => event.target.closest("[data-movable]") && event.preventDefault());
-  // What is swapped comes back where it was: the page, the board, and on a tall one the card that is selected.
-  document.addEventListener("htmx:beforeSwap", () => {
-    scrolled = board() && { page: window.scrollY, left: board().scrollLeft, top: board().scrollTop };
-  });
-  document.addEventListener("htmx:afterSwap", () => {
-    known.clear();
-    if (!scrolled || !board()) return;
-    window.scrollTo({ top: scrolled.page, behavior: "instant" });
-    board().scrollTo({ left: scrolled.left, top: scrolled.top, behavior: "instant" });
-    reveal();
-  });
-  reveal();
-
-  function reveal() {
-    const card = board() && board().querySelector(".block-card:has([aria-current])");
-    if (!card) return;
-    const head = board().querySelector(".board-head").offsetHeight;
-    const from = card.getBoundingClientRect().top - board().getBoundingClientRect().top;
-    if (from < head || from + card.offsetHeight > board().clientHeight) board().scrollTop += from - board().clientHeight / 2;
-  }
+  document.addEventListener("htmx:afterSwap", () => known.clear());
 
   function lift() {
     held.moving = true;
