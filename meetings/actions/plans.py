@@ -253,6 +253,7 @@ def _free_to_change(draft: Plan, group: TutorialGroup, seen: int) -> States:
 
 
 def require_day_of(semester: Semester, day: date) -> None:
+    """Raise `ValidationError` for a day outside of the semester."""
     if not semester.starts_on <= day <= semester.ends_on:
         raise ValidationError(
             f"Choisissez un jour du semestre, {date_span(semester.starts_on, semester.ends_on)}."

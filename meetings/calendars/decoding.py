@@ -9,7 +9,7 @@ FOLD = re.compile(rb"\r?\n[ \t]")
 
 
 def calendar_text(content: bytes) -> str:
-    """What `content` says, on unfolded lines; never fails."""
+    """What `content` says; never fails. Lines that were cut inside a letter are whole again."""
     if content.startswith(UTF16_MARKS):
         return content.decode("utf-16", errors="replace").replace("\0", "")
     whole = FOLD.sub(b"", content.replace(b"\0", b""))

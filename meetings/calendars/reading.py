@@ -127,7 +127,8 @@ def _parsed(content: bytes) -> Calendar:
 def _refusal(event: Event, rank: int) -> Refusal | None:
     """Why an event cannot be taken, if so."""
     where = _where(event, rank)
-    if broken := [name for name in NEEDED if name in {name for name, _ in event.errors}]:
+    unread = {name for name, _ in event.errors}
+    if broken := [name for name in NEEDED if name in unread]:
         return Refusal(
             where,
             f"{NEEDED[broken[0]]} ({broken[0]}) est illisible.",

@@ -280,32 +280,33 @@ class _Solving:
         return self._bound >= self._total(self._places)
 
     def _total(self, places: Mapping[int, Place]) -> float:
-        """The cost of a plan with what leaving the earlier one costs; infinite while a group is left out."""
+        """The cost of a whole plan; infinite while a group is left out."""
         if len(places) < len(self._tables.durations):
             return math.inf
-        return evaluate(self._instance, self._tables.solution(places)).cost + self._tables.whole_change_cost(
-            places
-        )
+        return self._cost(places)
+
+    def _cost(self, places: Mapping[int, Place]) -> float:
+        """The cost of those who have a place, with what leaving the earlier plan costs."""
+        cost = evaluate(self._instance, self._tables.solution(places)).cost
+        return cost + self._tables.whole_change_cost(places)
 
     def _tell(self) -> None:
         """Tell of a better plan or a better bound, and once of a conflict."""
         if self._on_event is None:
             return
-        solution = self._tables.solution(self._places)
-        cost = evaluate(self._instance, solution).cost + self._tables.whole_change_cost(self._places)
+        cost, bound, reason = self._cost(self._places), self._bound, self._reason
         left_out = len(self._tables.durations) - len(self._places)
 
         def told(kind: str, conflict: Conflict | None = None) -> Event:
             shown = min(bound, cost) if left_out == 0 else 0.0
             passed = time.monotonic() - self._began
+            solution = self._tables.solution(self._places)
             return Event(kind, cost, shown, passed, left_out, solution, conflict)
 
-        bound = self._bound
         better = (left_out, cost) < self._told
         if better or bound > self._told_bound:
             self._told, self._told_bound = (left_out, cost), bound
             self._on_event(told("solution" if better else "bound"))
-        reason = self._reason
         if isinstance(reason, Conflict) and left_out and not self._conflict_told:
             self._conflict_told = True
             self._on_event(told("conflict", reason))
